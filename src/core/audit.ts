@@ -1,34 +1,32 @@
 /** Who an act is put down to: a person, or the bot itself. */
-export const BOT = "bot";
+export const BOT = 'bot';
 
 export const auditActions = [
-	"share.requested",
-	"share.approved",
-	"share.rejected",
-	"share.withdrawn",
-	"share.expired",
-	"share.retried",
-	"share.executed",
-	"sharing.stop-requested",
-	"sharing.stopped",
-	"policy.run-requested",
-	"policy.run-started",
+  'share.requested',
+  'share.approved',
+  'share.rejected',
+  'share.withdrawn',
+  'share.expired',
+  'share.retried',
+  'share.executed',
+  'sharing.stop-requested',
+  'sharing.stopped',
+  'policy.run-requested',
+  'policy.run-started',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
 /** One line of the record: who did what, on what, when, with what outcome. */
 export interface AuditEntry {
-	readonly at: Date;
-	/** A Slack user id, or {@link BOT}. */
-	readonly actor: string;
-	readonly action: AuditAction;
-	readonly project: string;
-	/** The share request, sharing or policy run it is about. */
-	readonly subject: string;
-	readonly outcome: "ok" | "failed" | "unknown";
-	readonly details: Readonly<
-		Record<string, string | number | boolean | readonly string[]>
-	>;
-	/** The cloud's id of the call that changed something. */
-	readonly cloudRequestId: string | undefined;
+  readonly at: Date;
+  /** A Slack user id, or {@link BOT}. */
+  readonly actor: string;
+  readonly action: AuditAction;
+  readonly project: string;
+  /** The share request, sharing or policy run it is about. */
+  readonly subject: string;
+  readonly outcome: 'ok' | 'failed' | 'unknown';
+  readonly details: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  /** The cloud's id of the call that changed something. */
+  readonly cloudRequestId: string | undefined;
 }

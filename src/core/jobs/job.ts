@@ -1,21 +1,15 @@
-import type { Failure } from "../failure.ts";
+import type { Failure } from '../failure.ts';
 
-export const jobStatuses = [
-	"waiting",
-	"running",
-	"succeeded",
-	"failed",
-	"unknown",
-] as const;
+export const jobStatuses = ['waiting', 'running', 'succeeded', 'failed', 'unknown'] as const;
 export type JobStatus = (typeof jobStatuses)[number];
 
 /** A job of the cloud, with its sub-jobs. */
 export interface Job {
-	readonly id: string;
-	readonly type: string;
-	readonly status: JobStatus;
-	readonly beganAt: Date | undefined;
-	readonly endedAt: Date | undefined;
-	readonly failure: Failure | undefined;
-	readonly subJobs: readonly Job[];
+  readonly id: string;
+  readonly type: string;
+  readonly status: JobStatus;
+  readonly beganAt: Date | undefined;
+  readonly endedAt: Date | undefined;
+  readonly failure: Failure | undefined;
+  readonly subJobs: readonly Job[];
 }

@@ -1,60 +1,47 @@
 /** When a policy runs. Times are UTC, as the cloud keeps them; `timeZone` is how people think of them. */
 export interface Schedule {
-	/** `HH:mm`, UTC. */
-	readonly times: readonly string[];
-	readonly timeZone: string | undefined;
-	/** Every so many days; wins over `weekDays`. */
-	readonly everyDays: number | undefined;
-	/** `SUN` … `SAT`. */
-	readonly weekDays: readonly string[] | undefined;
+  /** `HH:mm`, UTC. */
+  readonly times: readonly string[];
+  readonly timeZone: string | undefined;
+  /** Every so many days; wins over `weekDays`. */
+  readonly everyDays: number | undefined;
+  /** `SUN` … `SAT`. */
+  readonly weekDays: readonly string[] | undefined;
 }
 
 /** How long backups are kept; `keepLast` wins over `keepDays`. */
 export interface Retention {
-	readonly keepLast: number | undefined;
-	readonly keepDays: number | undefined;
-	readonly keepFirstOfMonth: boolean;
+  readonly keepLast: number | undefined;
+  readonly keepDays: number | undefined;
+  readonly keepFirstOfMonth: boolean;
 }
 
 export interface Policy {
-	readonly id: string;
-	readonly name: string;
-	readonly enabled: boolean;
-	/** How many disks it backs up. */
-	readonly disks: number;
-	readonly schedule: Schedule;
-	readonly retention: Retention;
+  readonly id: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  /** How many disks it backs up. */
+  readonly disks: number;
+  readonly schedule: Schedule;
+  readonly retention: Retention;
 }
 
-export const taskStatuses = [
-	"waiting",
-	"running",
-	"succeeded",
-	"failed",
-	"timed_out",
-	"skipped",
-	"unknown",
-] as const;
+export const taskStatuses = ['waiting', 'running', 'succeeded', 'failed', 'timed_out', 'skipped', 'unknown'] as const;
 export type TaskStatus = (typeof taskStatuses)[number];
 
 /** The backup of one disk in one run of a policy. */
 export interface Task {
-	readonly id: string;
-	readonly status: TaskStatus;
-	readonly createdAt: Date;
-	readonly finishedAt: Date | undefined;
-	readonly backupName: string | undefined;
-	readonly diskId: string;
-	/** The job behind it, which knows why it failed. */
-	readonly jobId: string | undefined;
+  readonly id: string;
+  readonly status: TaskStatus;
+  readonly createdAt: Date;
+  readonly finishedAt: Date | undefined;
+  readonly backupName: string | undefined;
+  readonly diskId: string;
+  /** The job behind it, which knows why it failed. */
+  readonly jobId: string | undefined;
 }
 
 /** Whether nothing more will happen to a task in this status. */
 export function isFinal(status: TaskStatus): boolean {
-	return (
-		status === "succeeded" ||
-		status === "failed" ||
-		status === "timed_out" ||
-		status === "skipped"
-	);
+  return status === 'succeeded' || status === 'failed' || status === 'timed_out' || status === 'skipped';
 }

@@ -1,0 +1,79 @@
+import { type Action, CannotCheck, NotAllowed } from './errors.ts';
+import type { Directory } from './ports.ts';
+import type { ManagedProject, People, Projects } from './projects.ts';
+
+/** Who may do what. Asked at each click, from the settings and Slack's user groups as they are now. */
+export class Access {
+  readonly #directory: Directory;
+  readonly #projects: Projects;
+
+  constructor(directory: Directory, projects: Projects) {
+    this.#directory = directory;
+    this.#projects = projects;
+  }
+
+  /** Throws NotAllowed unless this person may do this in the project, and CannotCheck if it cannot be known now. */
+  async assert(action: Action, project: ManagedProject, user: string): Promise<void> {
+    if (!(await this.may(action, project, user))) {
+      throw new NotAllowed({
+        action,
+        project: project.alias,
+        allowed: allowed(action, project),
+      });
+    }
+  }
+
+  async may(action: Action, project: ManagedProject, user: string): Promise<boolean> {
+    if (action === 'view') {
+      return (
+        (await this.#includes(project, project.requesters, user)) ||
+        (await this.#includes(project, project.approvers, user)) ||
+        (await this.#includes(project, project.operators, user))
+      );
+    }
+    return this.#includes(project, allowed(action, project), user);
+  }
+
+  /** The projects in which this person may do this, in the order of the settings. */
+  async projects(action: Action, user: string): Promise<readonly ManagedProject[]> {
+    const answers = await Promise.all(this.#projects.managed.map((project) => this.may(action, project, user)));
+    return this.#projects.managed.filter((_, index) => answers[index]);
+  }
+
+  /** Everyone who may approve in the project, by user id. Falls back on the users named one by one. */
+  async approversOf(project: ManagedProject): Promise<readonly string[]> {
+    const groups = await Promise.all(
+      project.approvers.groups.map((group) => this.#directory.membersOf(group).catch(() => new Set<string>())),
+    );
+    return [...new Set([...project.approvers.users, ...groups.flatMap((members) => [...members])])];
+  }
+
+  async #includes(project: ManagedProject, people: 'everyone' | People, user: string): Promise<boolean> {
+    if (people === 'everyone' || people.users.includes(user)) return true;
+    let lost: unknown;
+    for (const group of people.groups) {
+      try {
+        if ((await this.#directory.membersOf(group)).has(user)) return true;
+      } catch (error) {
+        lost = error;
+      }
+    }
+    if (lost !== undefined) throw new CannotCheck(project.alias, lost);
+    return false;
+  }
+}
+
+function allowed(action: Action, project: ManagedProject): 'everyone' | People {
+  switch (action) {
+    case 'view':
+    case 'request':
+      return project.requesters;
+    case 'run':
+      return project.operators;
+    case 'approve':
+    case 'retry':
+    case 'stop':
+    case 'withdraw':
+      return project.approvers;
+  }
+}

@@ -1,0 +1,183 @@
+import type { Core } from '../core.ts';
+import { AlreadyDecided, InvalidInput, NotAllowed, NotFound } from '../errors.ts';
+import type { Stores } from '../ports.ts';
+import type { ManagedProject } from '../projects.ts';
+import { REASON_MAX } from './request-share.ts';
+import { outcomeOfVotes, type ShareRequest, type Vote, type VoteKind } from './share-request.ts';
+import { tell } from './tell.ts';
+
+/** The state after the decision; `pending` when more approvals are missing. */
+export type Decided = 'pending' | 'approved' | 'rejected';
+
+/**
+ * Counts an approver's vote. One transaction: the row is taken first, so of two approvers at the same moment each
+ * counts, and one of them makes the decision. Throws NotAllowed, AlreadyDecided, NotFound, InvalidInput.
+ */
+export async function decideShare(
+  core: Core,
+  decision: { requestId: string; by: string; kind: VoteKind; reason?: string },
+): Promise<Decided> {
+  const { project } = await mayDecide(core, decision);
+  const reason = decision.reason?.trim();
+  if (decision.kind === 'reject' && !reason) throw new InvalidInput([{ field: 'reason', rule: 'required' }]);
+  if (reason && reason.length > REASON_MAX) {
+    throw new InvalidInput([{ field: 'reason', rule: 'too_long', about: String(REASON_MAX) }]);
+  }
+  const at = core.clock.now();
+  const vote: Vote = {
+    side: 'source',
+    user: decision.by,
+    kind: decision.kind,
+    reason,
+    at,
+  };
+  return core.store.transaction(async (stores) => {
+    const request = await lockPending(stores, decision.requestId, at);
+    return count(stores, { request, project, vote });
+  });
+}
+
+async function count(
+  stores: Stores,
+  { request, project, vote }: { request: ShareRequest; project: ManagedProject; vote: Vote },
+): Promise<Decided> {
+  if (!(await stores.shareRequests.addVote(request.id, vote))) {
+    throw new AlreadyDecided({ state: 'approved', by: vote.user, at: vote.at });
+  }
+  const outcome = outcomeOfVotes({
+    ...request,
+    votes: [...request.votes, vote],
+  });
+  if (outcome !== 'pending') {
+    const step = { from: ['pending'], to: outcome, at: vote.at } as const;
+    await stores.shareRequests.move(request.id, step, outcome === 'rejected' ? { closedBy: vote.user } : {});
+  }
+  await stores.audit.write({
+    at: vote.at,
+    actor: vote.user,
+    action: vote.kind === 'approve' ? 'share.approved' : 'share.rejected',
+    project: project.alias,
+    subject: request.id,
+    outcome: 'ok',
+    details: {
+      backup: request.backupId,
+      ...(vote.reason === undefined ? {} : { reason: vote.reason }),
+    },
+    cloudRequestId: undefined,
+  });
+  const event = vote.kind === 'approve' ? 'approved' : 'rejected';
+  await tell(stores, request, {
+    event,
+    detail: vote.user,
+    toRequester: outcome === 'rejected',
+  });
+  return outcome;
+}
+
+/** Whether this person may decide on the request; before a form for the reason is opened. Throws as decideShare. */
+export async function mayDecide(
+  core: Core,
+  who: { requestId: string; by: string },
+): Promise<{ request: ShareRequest; project: ManagedProject }> {
+  const request = await core.store.shareRequests.get(who.requestId);
+  if (!request) throw new NotFound('request', who.requestId);
+  const project = core.projects.get(request.project);
+  if (request.requester === who.by) {
+    throw new NotAllowed({
+      action: 'approve',
+      project: project.alias,
+      allowed: project.approvers,
+      own: true,
+    });
+  }
+  await core.access.assert('approve', project, who.by);
+  if (request.state !== 'pending') throw decided(request);
+  return { request, project };
+}
+
+/** Takes a request back. The requester alone may. Throws NotAllowed, AlreadyDecided, NotFound. */
+export async function withdrawShare(core: Core, who: { requestId: string; by: string }): Promise<void> {
+  const request = await core.store.shareRequests.get(who.requestId);
+  if (!request) throw new NotFound('request', who.requestId);
+  if (request.requester !== who.by) {
+    const allowed = { users: [request.requester], groups: [] };
+    throw new NotAllowed({
+      action: 'withdraw',
+      project: request.project,
+      allowed,
+    });
+  }
+  const at = core.clock.now();
+  await core.store.transaction(async (stores) => {
+    const locked = await lockPending(stores, request.id, at);
+    const step = { from: ['pending'], to: 'withdrawn', at } as const;
+    await stores.shareRequests.move(locked.id, step, { closedBy: who.by });
+    await stores.audit.write({
+      at,
+      actor: who.by,
+      action: 'share.withdrawn',
+      project: locked.project,
+      subject: locked.id,
+      outcome: 'ok',
+      details: { backup: locked.backupId },
+      cloudRequestId: undefined,
+    });
+    await tell(stores, locked, {
+      event: 'withdrawn',
+      detail: who.by,
+      toRequester: false,
+    });
+  });
+}
+
+/** Lapses the requests whose time has passed. Answers how many. */
+export async function expireShares(core: Core, limit: number): Promise<number> {
+  const at = core.clock.now();
+  const lapsed = await core.store.shareRequests.lapsed(at, limit);
+  for (const request of lapsed) {
+    await core.store.transaction(async (stores) => {
+      if (
+        !(await stores.shareRequests.move(request.id, {
+          from: ['pending'],
+          to: 'expired',
+          at,
+        }))
+      )
+        return;
+      await stores.audit.write({
+        at,
+        actor: 'bot',
+        action: 'share.expired',
+        project: request.project,
+        subject: request.id,
+        outcome: 'ok',
+        details: { backup: request.backupId },
+        cloudRequestId: undefined,
+      });
+      await tell(stores, request, {
+        event: 'expired',
+        detail: 'bot',
+        toRequester: true,
+      });
+    });
+  }
+  return lapsed.length;
+}
+
+/** The pending request, taken for this transaction; one whose time has passed counts as expired. */
+async function lockPending(stores: Stores, id: string, now: Date): Promise<ShareRequest> {
+  const request = await stores.shareRequests.lock(id, 'pending');
+  if (!request) {
+    const current = await stores.shareRequests.get(id);
+    throw current ? decided(current) : new NotFound('request', id);
+  }
+  if (request.expiresAt <= now) throw new AlreadyDecided({ state: 'expired', at: request.expiresAt });
+  return request;
+}
+
+function decided(request: ShareRequest): AlreadyDecided {
+  const approval = request.votes.filter((vote) => vote.kind === 'approve').at(-1);
+  const by = request.closedBy ?? (request.state === 'expired' ? undefined : approval?.user);
+  const at = request.closedBy ? request.updatedAt : (approval?.at ?? request.updatedAt);
+  return new AlreadyDecided({ state: request.state, by, at });
+}

@@ -1,0 +1,163 @@
+import { factsOf } from '../backups/backup.ts';
+import type { Core } from '../core.ts';
+import { type InputFault, InvalidInput } from '../errors.ts';
+import type { Stores } from '../ports.ts';
+import type { ManagedProject } from '../projects.ts';
+import type { ShareRequest, ShareTarget } from './share-request.ts';
+
+export const REASON_MAX = 1_000;
+export const TARGETS_MAX = 20;
+
+export interface ShareWish {
+  readonly by: string;
+  readonly project: string;
+  readonly backupId: string;
+  /** Aliases, or cloud ids where the project allows unknown targets. */
+  readonly targets: readonly string[];
+  readonly reason: string;
+  readonly endsAt: Date | undefined;
+  /** The form it came from: sent twice, it makes one request. */
+  readonly dedupeKey: string;
+}
+
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const PROJECT_ID = /^[0-9a-f]{32}$/i;
+
+/** Files a request and its card. Asks no cloud. Throws NotFound, NotAllowed or InvalidInput and then changes nothing. */
+export async function requestShare(core: Core, wish: ShareWish): Promise<ShareRequest> {
+  const project = core.projects.get(wish.project);
+  await core.access.assert('request', project, wish.by);
+  const now = core.clock.now();
+  const targets = wish.targets.map((name) => resolveTarget(core, project, name));
+  const seen = core.catalogue.peek(project.alias, wish.backupId);
+  const faults = [
+    ...faultsOf(wish, now),
+    ...targets.flatMap((target) => ('rule' in target ? [target] : [])),
+    ...(seen && seen.status !== 'available'
+      ? [
+          {
+            field: 'backup',
+            rule: 'not_available' as const,
+            about: seen.status,
+          },
+        ]
+      : []),
+  ];
+  if (faults.length > 0) throw new InvalidInput(faults);
+
+  const request: ShareRequest = {
+    id: core.ids.next(),
+    project: project.alias,
+    backupId: wish.backupId.toLowerCase(),
+    backup: seen && factsOf(seen),
+    targets: unique(targets.flatMap((target) => ('rule' in target ? [] : [target]))),
+    votes: [],
+    reason: wish.reason.trim(),
+    requester: wish.by,
+    endsAt: wish.endsAt,
+    expiresAt: earlier(new Date(now.getTime() + project.requestOpenForMs), wish.endsAt),
+    approvalsNeeded: project.approvals,
+    state: 'pending',
+    closedBy: undefined,
+    failure: undefined,
+    calledAt: undefined,
+    attempts: 0,
+    nextAttemptAt: undefined,
+    createdAt: now,
+    updatedAt: now,
+  };
+  return core.store.transaction((stores) => file(stores, { request, project, dedupeKey: wish.dedupeKey }));
+}
+
+async function file(
+  stores: Stores,
+  { request, project, dedupeKey }: { request: ShareRequest; project: ManagedProject; dedupeKey: string },
+): Promise<ShareRequest> {
+  const shared = await stores.sharings.ofBackup(project.alias, request.backupId);
+  const doubled = request.targets.filter((target) =>
+    shared.some((sharing) => sharing.toProjectId === target.projectId),
+  );
+  if (doubled.length > 0 && !(await stores.shareRequests.byDedupeKey(dedupeKey))) {
+    throw new InvalidInput(
+      doubled.map((target) => ({
+        field: 'targets',
+        rule: 'already_shared',
+        about: target.alias ?? target.projectId,
+      })),
+    );
+  }
+  if (!(await stores.shareRequests.insert(request, dedupeKey))) {
+    return (await stores.shareRequests.byDedupeKey(dedupeKey)) ?? request;
+  }
+  await stores.cards.open({
+    kind: 'share-request',
+    entityId: request.id,
+    place: { kind: 'channel', id: project.approvalsChannel },
+  });
+  await stores.audit.write({
+    at: request.createdAt,
+    actor: request.requester,
+    action: 'share.requested',
+    project: project.alias,
+    subject: request.id,
+    outcome: 'ok',
+    details: {
+      backup: request.backupId,
+      targets: request.targets.map((target) => target.projectId),
+      reason: request.reason,
+      until: request.endsAt?.toISOString() ?? 'no end',
+    },
+    cloudRequestId: undefined,
+  });
+  return request;
+}
+
+function faultsOf(wish: ShareWish, now: Date): InputFault[] {
+  const faults: InputFault[] = [];
+  if (!UUID.test(wish.backupId)) faults.push({ field: 'backup', rule: 'malformed' });
+  const reason = wish.reason.trim();
+  if (reason === '') faults.push({ field: 'reason', rule: 'required' });
+  if (reason.length > REASON_MAX)
+    faults.push({
+      field: 'reason',
+      rule: 'too_long',
+      about: String(REASON_MAX),
+    });
+  if (wish.targets.length === 0) faults.push({ field: 'targets', rule: 'required' });
+  if (wish.targets.length > TARGETS_MAX)
+    faults.push({
+      field: 'targets',
+      rule: 'too_long',
+      about: String(TARGETS_MAX),
+    });
+  if (wish.endsAt && wish.endsAt <= now) faults.push({ field: 'endsAt', rule: 'in_the_past' });
+  return faults;
+}
+
+function resolveTarget(core: Core, project: ManagedProject, name: string): ShareTarget | InputFault {
+  const known = core.projects.find(name);
+  if (known?.id === project.id) return { field: 'targets', rule: 'own_project', about: project.alias };
+  if (known)
+    return {
+      projectId: known.id,
+      alias: known.alias,
+      state: 'waiting',
+      sharingId: undefined,
+    };
+  if (!project.allowUnknownTargets) return { field: 'targets', rule: 'unknown_target', about: name };
+  if (!PROJECT_ID.test(name)) return { field: 'targets', rule: 'malformed', about: name };
+  return {
+    projectId: name.toLowerCase(),
+    alias: undefined,
+    state: 'waiting',
+    sharingId: undefined,
+  };
+}
+
+function unique(targets: readonly ShareTarget[]): readonly ShareTarget[] {
+  return [...new Map(targets.map((target) => [target.projectId, target])).values()];
+}
+
+function earlier(a: Date, b: Date | undefined): Date {
+  return b && b < a ? b : a;
+}
