@@ -1,0 +1,98 @@
+import type { z } from 'zod';
+import { isMapping, valueAt } from './path.ts';
+import { say } from './say.ts';
+
+type Report = (fault: { path: (string | number)[]; message: string }) => void;
+
+/**
+ * A rule between several settings. It runs even where single values are at fault, so that all faults come at once;
+ * hence it reads what may be anything.
+ */
+export function rule<S extends z.ZodType>(schema: S, check: (value: unknown, report: Report) => void): S {
+  return schema.superRefine(
+    (value, context) => check(value, (fault) => context.addIssue({ code: 'custom', ...fault })),
+    {
+      when: () => true,
+    },
+  );
+}
+
+/** What each mode of Slack needs. */
+export function slackRules(slack: unknown, report: Report): void {
+  if (!isMapping(slack)) return;
+  const needed = slack['mode'] === 'http' ? 'signingSecret' : 'appToken';
+  if (slack['mode'] !== 'http' && slack['mode'] !== 'socket') return;
+  if (slack[needed] === undefined) {
+    report({ path: [needed], message: say(`is missing in mode ${slack['mode']}`, '') });
+  }
+}
+
+/** A run is asked after at growing intervals, which must have room to grow. */
+export function pollRules(poll: unknown, report: Report): void {
+  const [least, most] = [valueAt(poll, ['runMin']), valueAt(poll, ['runMax'])];
+  if (typeof least !== 'number' || typeof most !== 'number' || least <= most) return;
+  report({
+    path: ['runMin'],
+    message: say('is longer than poll.runMax', 'give the shortest pause as runMin and the longest as runMax'),
+  });
+}
+
+/** A project that the bot works in needs all this; one without credentials is only shared with. */
+export function projectRules(project: unknown, report: Report): void {
+  if (!isMapping(project) || project['credentials'] === undefined) return;
+  const needed = [['endpoints', 'iam'], ['endpoints', 'vbs'], ['approvalsChannel'], ['approvers', 'users']];
+  for (const path of needed) {
+    const [first = ''] = path;
+    if (project[first] === undefined) report({ path, message: say('is missing, and the project has credentials', '') });
+  }
+  approverRules(project, report);
+}
+
+function approverRules(project: Record<string, unknown>, report: Report): void {
+  const users = valueAt(project, ['approvers', 'users']);
+  const groups = valueAt(project, ['approvers', 'groups']);
+  if (!Array.isArray(users) || !Array.isArray(groups) || groups.length > 0) return;
+  const people = new Set(users).size;
+  if (people === 0) {
+    report({
+      path: ['approvers'],
+      message: say('names nobody', 'list at least one person under users or one user group under groups'),
+    });
+    return;
+  }
+  const approvals = project['approvals'];
+  if (typeof approvals !== 'number' || approvals <= people) return;
+  report({
+    path: ['approvals'],
+    message: say(
+      `asks for ${approvals} approvals, but only ${people} ${people === 1 ? 'person' : 'people'} may approve`,
+      'lower it, or name more approvers or a user group',
+    ),
+  });
+}
+
+/** Aliases and ids name one project each, and the bot needs one at least to work in. */
+export function projectsRules(projects: unknown, report: Report): void {
+  if (!Array.isArray(projects)) return;
+  for (const key of ['alias', 'id']) {
+    const first = new Map<unknown, number>();
+    for (const [index, project] of projects.entries()) {
+      const value = valueAt(project, [key]);
+      if (typeof value !== 'string' || value === '') continue;
+      const before = first.get(value);
+      if (before === undefined) first.set(value, index);
+      else {
+        const problem = `{value} is also the ${key} of projects[${before}]`;
+        report({ path: [index, key], message: say(problem, `give each project its own ${key}`) });
+      }
+    }
+  }
+  if (projects.some((project) => isMapping(project) && project['credentials'] !== undefined)) return;
+  report({
+    path: [],
+    message: say(
+      'has no project with credentials',
+      'give at least one project its endpoints, credentials and approvers',
+    ),
+  });
+}
