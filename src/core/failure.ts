@@ -10,6 +10,7 @@ export const failureKinds = [
   'unreadable',
   'backup_gone',
   'backup_not_available',
+  'end_passed',
   'not_started',
   'no_reason_given',
 ] as const;

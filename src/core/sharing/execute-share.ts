@@ -1,0 +1,187 @@
+import { factsOf } from '../backups/backup.ts';
+import type { Core } from '../core.ts';
+import { CloudError, type Failure } from '../failure.ts';
+import type { BackupService, Claimed, Receipt } from '../ports.ts';
+import { backoff } from '../timing.ts';
+import { finishShare } from './finish-share.ts';
+import { type ShareRequest, workingStates } from './share-request.ts';
+import type { Sharing } from './sharing.ts';
+
+/**
+ * Takes one leased request a step further: reads the facts of a pending one; carries out an approved one; finds out what
+ * became of one whose outcome is unknown. Sharing is not idempotent, so the cloud's sharings of the backup are read
+ * before every call and after it, and what is there is taken.
+ *
+ * Safe to be killed anywhere: what was done is found by reading back, and the call is noted before it is made.
+ */
+export async function workOnShare(core: Core, claim: Claimed<ShareRequest>, signal: AbortSignal): Promise<void> {
+  const step = new ShareStep(core, claim, signal);
+  try {
+    await (claim.item.state === 'pending' ? step.readFacts() : step.execute());
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+    await step.failed(error);
+  }
+}
+
+class ShareStep {
+  readonly #core: Core;
+  readonly #request: ShareRequest;
+  readonly #lease: string;
+  readonly #signal: AbortSignal;
+  readonly #cloud: BackupService;
+  /** When *share* was last called without its outcome being known. */
+  #calledAt: Date | undefined;
+  /** The backup's sharings, as the cloud showed them last. */
+  #found: readonly Sharing[] = [];
+
+  constructor(core: Core, claim: Claimed<ShareRequest>, signal: AbortSignal) {
+    this.#core = core;
+    this.#request = claim.item;
+    this.#lease = claim.lease;
+    this.#signal = signal;
+    this.#cloud = core.clouds.of(claim.item.project);
+    this.#calledAt = claim.item.calledAt;
+  }
+
+  /** A request that was filed before its backup could be read: look it up, for the card. */
+  async readFacts(): Promise<void> {
+    const backup = await this.#cloud.backup(this.#request.backupId, this.#signal);
+    const at = this.#core.clock.now();
+    await this.#core.store.transaction(async (stores) => {
+      const step = { from: ['pending'], to: 'pending', at, lease: this.#lease, release: true } as const;
+      const patch = { backup: factsOf(backup), attempts: 0, nextAttemptAt: undefined };
+      if (await stores.shareRequests.move(this.#request.id, step, patch)) {
+        await stores.cards.raise('share-request', this.#request.id);
+      }
+    });
+  }
+
+  async execute(): Promise<void> {
+    if (!(await this.#begin())) return;
+    await this.#lookBack();
+    if (this.#missing().length === 0) return this.#finish();
+    if (this.#mayStillHappen()) return this.#lookAgain();
+    const problem = await this.#problem();
+    if (problem) return this.#finish(problem);
+    const receipt = await this.#share();
+    if (!receipt) return;
+    await this.#lookBack();
+    // Accepted, but not to be seen yet: "shared" is said only once the cloud shows it.
+    return this.#missing().length > 0 ? this.#lookAgain() : this.#finish(undefined, receipt.requestId);
+  }
+
+  /** What a failed reading, or a call that surely did nothing, means: try later, look later, or give up. */
+  async failed(error: CloudError): Promise<void> {
+    if (this.#calledAt) return this.#lookAgain(error.failure);
+    if (error.again && !this.#tired()) return this.#postpone(error.failure, this.#next(error.again.afterMs));
+    const gone = error.failure.kind === 'not_found';
+    return this.#finish(gone ? { ...error.failure, kind: 'backup_gone' } : error.failure, error.failure.requestId);
+  }
+
+  /** Calls *share* for the missing targets. Undefined if its outcome is unknown, or somebody else has the request now. */
+  async #share(): Promise<Receipt<unknown> | undefined> {
+    if (!(await this.#note(this.#core.clock.now()))) return undefined;
+    try {
+      return await this.#cloud.share(this.#request.backupId, this.#missing(), this.#signal);
+    } catch (error) {
+      if (!(error instanceof CloudError)) throw error;
+      if (error.effect === 'none') {
+        await this.#note(undefined);
+        throw error;
+      }
+      await this.#lookAgain(error.failure);
+      return undefined;
+    }
+  }
+
+  async #begin(): Promise<boolean> {
+    const at = this.#core.clock.now();
+    return this.#core.store.transaction(async (stores) => {
+      const step = { from: workingStates, to: 'executing', at, lease: this.#lease } as const;
+      if (!(await stores.shareRequests.move(this.#request.id, step))) return false;
+      if (this.#request.state !== 'executing') await stores.cards.raise('share-request', this.#request.id);
+      return true;
+    });
+  }
+
+  /** Reads the cloud's sharings of this backup. */
+  async #lookBack(): Promise<void> {
+    const found: Sharing[] = [];
+    const filter = { direction: 'out', backupId: this.#request.backupId } as const;
+    for await (const sharing of this.#cloud.sharings(filter, this.#signal)) {
+      if (sharing.backupId === this.#request.backupId) found.push(sharing);
+    }
+    this.#found = found;
+  }
+
+  #missing(): readonly string[] {
+    return this.#request.targets
+      .map((target) => target.projectId)
+      .filter((projectId) => !this.#found.some((sharing) => sharing.toProjectId === projectId));
+  }
+
+  /** Whether an earlier call may still be carried out, so that another would share twice. */
+  #mayStillHappen(): boolean {
+    const { timing, clock } = this.#core;
+    return this.#calledAt !== undefined && clock.now().getTime() < this.#calledAt.getTime() + timing.settleMs;
+  }
+
+  /** Why the backup cannot be shared any more, if so. */
+  async #problem(): Promise<Failure | undefined> {
+    if (this.#calledAt && this.#tired()) return this.#request.failure ?? { kind: 'answer_lost' };
+    this.#calledAt = undefined;
+    const { endsAt } = this.#request;
+    if (endsAt && endsAt <= this.#core.clock.now()) return { kind: 'end_passed' };
+    const backup = await this.#cloud.backup(this.#request.backupId, this.#signal);
+    return backup.status === 'available' ? undefined : { kind: 'backup_not_available', message: backup.status };
+  }
+
+  #tired(): boolean {
+    return this.#request.attempts + 1 >= this.#core.timing.tries;
+  }
+
+  #next(afterMs: number | undefined): Date {
+    const wait = afterMs ?? backoff(this.#core.timing, this.#request.attempts + 1, this.#core.ids.random());
+    return new Date(this.#core.clock.now().getTime() + wait);
+  }
+
+  /** Notes that the call is about to be made, or that it surely did nothing. False if the lease was lost. */
+  async #note(calledAt: Date | undefined): Promise<boolean> {
+    const at = this.#core.clock.now();
+    const step = { from: ['executing'], to: 'executing', at, lease: this.#lease } as const;
+    const kept = await this.#core.store.shareRequests.move(this.#request.id, step, { calledAt });
+    if (kept) this.#calledAt = calledAt;
+    return kept;
+  }
+
+  async #lookAgain(failure?: Failure): Promise<void> {
+    const at = this.#core.clock.now();
+    await this.#core.store.transaction(async (stores) => {
+      const step = { from: ['executing'], to: 'unknown', at, lease: this.#lease, release: true } as const;
+      const moved = await stores.shareRequests.move(this.#request.id, step, {
+        nextAttemptAt: failure ? this.#next(undefined) : new Date(at.getTime() + this.#core.timing.lookMs),
+        attempts: this.#request.attempts + (failure ? 1 : 0),
+        failure: failure ?? this.#request.failure,
+      });
+      if (moved && this.#request.state !== 'unknown') await stores.cards.raise('share-request', this.#request.id);
+    });
+  }
+
+  async #postpone(failure: Failure, nextAttemptAt: Date): Promise<void> {
+    const at = this.#core.clock.now();
+    const state = this.#request.state === 'pending' ? 'pending' : 'executing';
+    await this.#core.store.transaction(async (stores) => {
+      const step = { from: [state], to: state, at, lease: this.#lease, release: true } as const;
+      const patch = { attempts: this.#request.attempts + 1, nextAttemptAt, failure };
+      if (await stores.shareRequests.move(this.#request.id, step, patch)) {
+        await stores.cards.raise('share-request', this.#request.id);
+      }
+    });
+  }
+
+  #finish(failure?: Failure, cloudRequestId?: string): Promise<void> {
+    const lease = this.#lease;
+    return finishShare(this.#core, this.#request, { lease, found: this.#found, failure, cloudRequestId });
+  }
+}

@@ -1,0 +1,74 @@
+import { BOT } from '../audit.ts';
+import type { Core } from '../core.ts';
+import type { Failure } from '../failure.ts';
+import type { Stores } from '../ports.ts';
+import type { ShareRequest, ShareState } from './share-request.ts';
+import type { Sharing } from './sharing.ts';
+import { tell } from './tell.ts';
+
+export interface ShareOutcome {
+  readonly lease: string;
+  /** The backup's sharings, as the cloud showed them last. */
+  readonly found: readonly Sharing[];
+  readonly failure: Failure | undefined;
+  readonly cloudRequestId: string | undefined;
+}
+
+/** Ends a request as shared or failed: its targets, the register of sharings, the record and the cards, at once. */
+export async function finishShare(core: Core, request: ShareRequest, outcome: ShareOutcome): Promise<void> {
+  const at = core.clock.now();
+  const { failure } = outcome;
+  const from: readonly ShareState[] = ['pending', 'executing'];
+  const step = { from, to: failure ? 'failed' : 'shared', at, lease: outcome.lease, release: true } as const;
+  await core.store.transaction(async (stores) => {
+    const patch = { failure, calledAt: undefined, nextAttemptAt: undefined };
+    if (!(await stores.shareRequests.move(request.id, step, patch))) return;
+    await settleTargets(stores, { request, outcome, at });
+    await stores.audit.write({
+      at,
+      actor: BOT,
+      action: 'share.executed',
+      project: request.project,
+      subject: request.id,
+      outcome: failure ? 'failed' : 'ok',
+      details: {
+        backup: request.backupId,
+        targets: request.targets.map((target) => target.projectId),
+        sharings: outcome.found.map((sharing) => sharing.id),
+        ...(failure ? { reason: failure.kind, code: failure.code ?? '' } : {}),
+      },
+      cloudRequestId: outcome.cloudRequestId ?? failure?.requestId,
+    });
+    const event = failure ? 'failed' : 'shared';
+    await tell(stores, request, { event, detail: String(at.getTime()), toRequester: true });
+  });
+}
+
+async function settleTargets(
+  stores: Stores,
+  { request, outcome, at }: { request: ShareRequest; outcome: ShareOutcome; at: Date },
+): Promise<void> {
+  for (const target of request.targets) {
+    const sharing = outcome.found.find((one) => one.toProjectId === target.projectId);
+    if (!sharing) {
+      await stores.shareRequests.settleTarget(request.id, target.projectId, 'failed');
+      continue;
+    }
+    await stores.shareRequests.settleTarget(request.id, target.projectId, { sharingId: sharing.id });
+    await stores.sharings.insert({
+      id: sharing.id,
+      project: request.project,
+      backupId: request.backupId,
+      backupName: request.backup?.name,
+      toProjectId: target.projectId,
+      requestId: request.id,
+      state: 'active',
+      stopAt: request.endsAt,
+      stoppedBy: undefined,
+      stoppedAt: undefined,
+      failure: undefined,
+      attempts: 0,
+      createdAt: at,
+    });
+  }
+}
