@@ -4,6 +4,7 @@ export const failureKinds = [
   'not_found',
   'credentials',
   'quota',
+  'busy',
   'rate_limited',
   'unavailable',
   'answer_lost',
@@ -12,6 +13,7 @@ export const failureKinds = [
   'backup_not_available',
   'end_passed',
   'not_started',
+  'no_disks',
   'no_reason_given',
 ] as const;
 export type FailureKind = (typeof failureKinds)[number];

@@ -1,0 +1,120 @@
+import type { Core } from '../core.ts';
+import type { Stores, TaskRow } from '../ports.ts';
+import type { ManagedProject } from '../projects.ts';
+import { runOf } from './assign-tasks.ts';
+import { hasFailures, type PolicyRun, type RunTask, runStateAt } from './policy-run.ts';
+
+/** How far back a policy that the bot sees for the first time is news. */
+const NEWS_MS = 24 * 60 * 60 * 1_000;
+/** Runs that a new task may still belong to are among the policy's newest. */
+const RECENT_RUNS = 20;
+
+export interface TaskNews {
+  readonly project: ManagedProject;
+  readonly policy: { readonly id: string; readonly name: string; readonly disks: number };
+  /** New or changed, oldest first. */
+  readonly tasks: readonly RunTask[];
+  /** The policy has not been looked at before: what is older than a day is history, and nobody is told of it. */
+  readonly firstSight: boolean;
+}
+
+/** Puts changed tasks down, sorts them into runs, moves the runs and raises their cards: one transaction. */
+export async function applyTasks(core: Core, news: TaskNews): Promise<void> {
+  if (news.tasks.length === 0) return;
+  await core.store.transaction(async (stores) => {
+    const sorted = await sortIntoRuns(core, stores, news);
+    await stores.tasks.put(sorted.rows);
+    for (const run of sorted.touched) await settleRun(core, stores, { run, news });
+  });
+}
+
+/** Moves a run whose tasks have not changed to where the clock alone brings it, such as its deadline. */
+export async function settleByClock(
+  core: Core,
+  project: ManagedProject,
+  runId: string,
+): Promise<PolicyRun | undefined> {
+  await core.store.transaction(async (stores) => {
+    const run = await stores.runs.get(runId);
+    if (run?.state !== 'running') return;
+    const policy = { id: run.policyId, name: run.policyName, disks: run.disks };
+    await settleRun(core, stores, { run, news: { project, policy, tasks: [], firstSight: false } });
+  });
+  return core.store.runs.get(runId);
+}
+
+async function sortIntoRuns(
+  core: Core,
+  stores: Stores,
+  news: TaskNews,
+): Promise<{ rows: readonly TaskRow[]; touched: readonly PolicyRun[] }> {
+  const { project, policy } = news;
+  const ids = news.tasks.map((task) => task.id);
+  const known = new Map((await stores.tasks.byIds(project.alias, ids)).map((row) => [row.id, row.runId]));
+  const runs = new Map<string, PolicyRun>();
+  for (const run of await stores.runs.newestOf(project.alias, policy.id, RECENT_RUNS)) runs.set(run.id, run);
+  const touched = new Set<string>();
+  const rows: TaskRow[] = [];
+  for (const task of news.tasks) {
+    const knownRun = known.get(task.id);
+    const run =
+      (knownRun === undefined ? undefined : (runs.get(knownRun) ?? (await stores.runs.get(knownRun)))) ??
+      runOf(task, [...runs.values()], core.timing.gatherMs) ??
+      (await beginScheduledRun(core, stores, { news, task }));
+    const tasks = [...run.tasks.filter((one) => one.id !== task.id), task];
+    runs.set(run.id, { ...run, tasks });
+    touched.add(run.id);
+    rows.push({ ...task, project: project.alias, policyId: policy.id, policyName: policy.name, runId: run.id });
+  }
+  return { rows, touched: [...runs.values()].filter((run) => touched.has(run.id)) };
+}
+
+async function beginScheduledRun(
+  core: Core,
+  stores: Stores,
+  { news, task }: { news: TaskNews; task: RunTask },
+): Promise<PolicyRun> {
+  const { project, policy } = news;
+  const run: PolicyRun = {
+    id: core.ids.next(),
+    project: project.alias,
+    policyId: policy.id,
+    policyName: policy.name,
+    origin: 'schedule',
+    startedBy: undefined,
+    startedAt: task.createdAt,
+    disks: policy.disks,
+    after: undefined,
+    state: 'running',
+    calledAt: undefined,
+    deadlineAt: new Date(task.createdAt.getTime() + core.timing.runDeadlineMs),
+    finishedAt: undefined,
+    failure: undefined,
+    attempts: 0,
+    nextCheckAt: new Date(core.clock.now().getTime() + core.timing.followMinMs),
+    tasks: [],
+  };
+  await stores.runs.insert(run, `${project.alias}:${policy.id}:${task.id}`);
+  return run;
+}
+
+async function settleRun(core: Core, stores: Stores, { run, news }: { run: PolicyRun; news: TaskNews }): Promise<void> {
+  const now = core.clock.now();
+  const state = runStateAt(run, now, core.timing.gatherMs);
+  const following = ['starting', 'unknown', 'running', 'overdue'] as const;
+  const finishedAt = state === 'done' ? lastEnd(run, now) : undefined;
+  await stores.runs.move(run.id, { from: following, to: state }, { finishedAt });
+  if (run.origin === 'schedule') {
+    const history = news.firstSight && run.startedAt.getTime() < now.getTime() - NEWS_MS;
+    const quiet = news.firstSight ? !hasFailures(run) : state === 'running' && !hasFailures(run);
+    if (history || quiet) return;
+    const place = { kind: 'channel', id: news.project.alertsChannel } as const;
+    await stores.cards.open({ kind: 'policy-run', entityId: run.id, place });
+  }
+  await stores.cards.raise('policy-run', run.id);
+}
+
+function lastEnd(run: PolicyRun, now: Date): Date {
+  const ends = run.tasks.flatMap((task) => (task.finishedAt ? [task.finishedAt.getTime()] : []));
+  return ends.length === 0 ? now : new Date(Math.max(...ends));
+}

@@ -1,0 +1,56 @@
+import type { Core } from '../core.ts';
+import { CloudError, type Failure } from '../failure.ts';
+import type { Claimed, Watch } from '../ports.ts';
+import type { ManagedProject } from '../projects.ts';
+import { backoff } from '../timing.ts';
+import { applyTasks } from './apply-tasks.ts';
+import type { Policy } from './policy.ts';
+import { readChangedTasks } from './read-tasks.ts';
+
+/**
+ * Looks once at every policy of a leased project: one request for the policies, one for each. A policy that cannot be
+ * read now does not keep the others from being read.
+ */
+export async function sweepPolicies(core: Core, claim: Claimed<Watch>, signal: AbortSignal): Promise<'ok' | 'failed'> {
+  const project = core.projects.get(claim.item.project);
+  let failure: Failure | undefined;
+  let nextMs = core.timing.sweepMs;
+  try {
+    const policies = await core.clouds.of(project.alias).policies(signal);
+    const seen = await core.store.watches.seenPolicies(project.alias);
+    const unread = await Promise.all(
+      policies.map((policy) => sweepPolicy(core, { project, policy, firstSight: !seen.has(policy.id) }, signal)),
+    );
+    failure = unread.find((one) => one !== undefined);
+    const read = policies.filter((policy, index) => unread[index] === undefined && !seen.has(policy.id));
+    if (read.length > 0) {
+      await core.store.watches.markSeen(
+        project.alias,
+        read.map((policy) => policy.id),
+      );
+    }
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+    failure = error.failure;
+    nextMs = Math.max(nextMs, error.again?.afterMs ?? backoff(core.timing, 1, core.ids.random()));
+  }
+  const at = core.clock.now();
+  const nextAt = new Date(at.getTime() + Math.round(nextMs * (0.95 + 0.1 * core.ids.random())));
+  await core.store.watches.done(project.alias, claim.lease, { at, nextAt, failure });
+  return failure ? 'failed' : 'ok';
+}
+
+async function sweepPolicy(
+  core: Core,
+  of: { project: ManagedProject; policy: Policy; firstSight: boolean },
+  signal: AbortSignal,
+): Promise<Failure | undefined> {
+  try {
+    const tasks = await readChangedTasks(core, { project: of.project.alias, policyId: of.policy.id }, signal);
+    await applyTasks(core, { ...of, tasks });
+    return undefined;
+  } catch (error) {
+    if (error instanceof CloudError) return error.failure;
+    throw error;
+  }
+}

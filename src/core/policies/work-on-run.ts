@@ -1,0 +1,180 @@
+import { BOT } from '../audit.ts';
+import type { Core } from '../core.ts';
+import { CloudError, type Failure } from '../failure.ts';
+import type { BackupService, Claimed, PolicyRunPatch } from '../ports.ts';
+import type { ManagedProject } from '../projects.ts';
+import { backoff, followDelay } from '../timing.ts';
+import { applyTasks, settleByClock } from './apply-tasks.ts';
+import type { PolicyRun, RunState } from './policy-run.ts';
+import { readChangedTasks } from './read-tasks.ts';
+
+/**
+ * Takes one leased run a step further: starts it, finds out whether it started, or follows it. The call that starts it
+ * answers nothing to follow it by, so the policy's newest task is noted before, and every later one is the run's.
+ */
+export async function workOnRun(core: Core, claim: Claimed<PolicyRun>, signal: AbortSignal): Promise<void> {
+  const step = new RunStep(core, claim, signal);
+  const { state, calledAt } = claim.item;
+  try {
+    if (state === 'requested' || (state === 'starting' && !calledAt)) await step.start();
+    else await step.follow();
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+    await step.failed(error);
+  }
+}
+
+class RunStep {
+  readonly #core: Core;
+  readonly #run: PolicyRun;
+  readonly #lease: string;
+  readonly #signal: AbortSignal;
+  readonly #project: ManagedProject;
+  readonly #cloud: BackupService;
+
+  constructor(core: Core, claim: Claimed<PolicyRun>, signal: AbortSignal) {
+    this.#core = core;
+    this.#run = claim.item;
+    this.#lease = claim.lease;
+    this.#signal = signal;
+    this.#project = core.projects.get(claim.item.project);
+    this.#cloud = core.clouds.of(claim.item.project);
+  }
+
+  async start(): Promise<void> {
+    const policies = await this.#cloud.policies(this.#signal);
+    const policy = policies.find((one) => one.id === this.#run.policyId);
+    if (!policy) return this.#end({ kind: 'not_found' });
+    if (policy.disks === 0) return this.#end({ kind: 'no_disks' });
+    // What the policy did before is put down first, so that only later tasks can be taken for this run's.
+    await this.#apply(policy.disks);
+    const after = await this.#newestTask();
+    const calledAt = this.#core.clock.now();
+    const noted = await this.#move(['requested', 'starting'], 'starting', {
+      after,
+      calledAt,
+      startedAt: calledAt,
+      disks: policy.disks,
+    });
+    if (!noted) return;
+    try {
+      const receipt = await this.#cloud.executePolicy(this.#run.policyId, this.#signal);
+      await this.#started(receipt.requestId);
+    } catch (error) {
+      if (!(error instanceof CloudError)) throw error;
+      if (error.effect === 'unknown') return this.#look(error.failure);
+      await this.#move(['starting'], 'requested', { calledAt: undefined });
+      throw error;
+    }
+  }
+
+  /** Reads what is new of the policy. A start whose answer was lost shows itself by a task. */
+  async follow(): Promise<void> {
+    await this.#apply(this.#run.disks);
+    const run = await settleByClock(this.#core, this.#project, this.#run.id);
+    if (!run) return;
+    const now = this.#core.clock.now().getTime();
+    if (run.state === 'starting' || run.state === 'unknown') {
+      const settled = now >= (run.calledAt?.getTime() ?? now) + this.#core.timing.settleMs;
+      return settled ? this.#end({ ...run.failure, kind: 'not_started' }) : this.#look(run.failure);
+    }
+    if (run.state !== 'running') return;
+    const wait = followDelay(this.#core.timing, now - run.startedAt.getTime(), this.#core.ids.random());
+    await this.#core.store.runs.release(run.id, this.#lease, new Date(now + wait));
+  }
+
+  async failed(error: CloudError): Promise<void> {
+    const { attempts, state } = this.#run;
+    const now = this.#core.clock.now().getTime();
+    const wait = error.again?.afterMs ?? backoff(this.#core.timing, attempts + 1, this.#core.ids.random());
+    const nextCheckAt = new Date(now + wait);
+    const beforeTheCall = state === 'requested' || (state === 'starting' && !this.#run.calledAt);
+    if (!beforeTheCall) {
+      await settleByClock(this.#core, this.#project, this.#run.id);
+      const gone = error.failure.kind === 'not_found';
+      if (gone) return this.#end(error.failure);
+      await this.#core.store.runs.move(
+        this.#run.id,
+        { from: [state], to: state, lease: this.#lease, release: true },
+        { attempts: attempts + 1, nextCheckAt },
+      );
+      return;
+    }
+    if (!error.again || attempts + 1 >= this.#core.timing.tries) return this.#end(error.failure);
+    const patch = { attempts: attempts + 1, nextCheckAt, failure: error.failure };
+    await this.#move(['requested', 'starting'], 'requested', patch, true);
+  }
+
+  async #apply(disks: number): Promise<void> {
+    const { project, policyId, policyName } = this.#run;
+    const tasks = await readChangedTasks(this.#core, { project, policyId }, this.#signal);
+    const policy = { id: policyId, name: policyName, disks };
+    await applyTasks(this.#core, { project: this.#project, policy, tasks, firstSight: await this.#firstSight() });
+  }
+
+  async #firstSight(): Promise<boolean> {
+    if (this.#run.calledAt) return false;
+    return !(await this.#core.store.watches.seenPolicies(this.#run.project)).has(this.#run.policyId);
+  }
+
+  async #newestTask(): Promise<PolicyRun['after']> {
+    const { newest } = await this.#core.store.tasks.known(this.#run.project, this.#run.policyId);
+    return newest && { taskId: newest.id, createdAt: newest.createdAt };
+  }
+
+  async #started(requestId: string | undefined): Promise<void> {
+    const at = this.#core.clock.now();
+    await this.#core.store.transaction(async (stores) => {
+      const step = { from: ['starting'], to: 'running', lease: this.#lease, release: true } as const;
+      const nextCheckAt = new Date(at.getTime() + Math.min(1_000, this.#core.timing.followMinMs));
+      const patch = { nextCheckAt, attempts: 0, failure: undefined };
+      if (!(await stores.runs.move(this.#run.id, step, patch))) return;
+      await stores.watches.markSeen(this.#run.project, [this.#run.policyId]);
+      await stores.cards.raise('policy-run', this.#run.id);
+      await stores.audit.write({
+        at,
+        actor: BOT,
+        action: 'policy.run-started',
+        project: this.#run.project,
+        subject: this.#run.id,
+        outcome: 'ok',
+        details: { policy: this.#run.policyId },
+        cloudRequestId: requestId,
+      });
+    });
+  }
+
+  async #look(failure: Failure | undefined): Promise<void> {
+    const nextCheckAt = new Date(this.#core.clock.now().getTime() + this.#core.timing.lookMs);
+    await this.#move(['starting', 'unknown'], 'unknown', { failure, nextCheckAt }, true);
+  }
+
+  /** The run could not be started, or can no longer be followed. */
+  async #end(failure: Failure): Promise<void> {
+    const at = this.#core.clock.now();
+    await this.#core.store.transaction(async (stores) => {
+      const from = ['requested', 'starting', 'unknown', 'running'] as const;
+      const step = { from, to: 'failed', lease: this.#lease, release: true } as const;
+      if (!(await stores.runs.move(this.#run.id, step, { failure, finishedAt: at }))) return;
+      await stores.cards.raise('policy-run', this.#run.id);
+      await stores.audit.write({
+        at,
+        actor: BOT,
+        action: 'policy.run-started',
+        project: this.#run.project,
+        subject: this.#run.id,
+        outcome: failure.kind === 'not_started' ? 'unknown' : 'failed',
+        details: { policy: this.#run.policyId, reason: failure.kind, code: failure.code ?? '' },
+        cloudRequestId: failure.requestId,
+      });
+    });
+  }
+
+  async #move(from: readonly RunState[], to: RunState, patch: PolicyRunPatch, release = false): Promise<boolean> {
+    return this.#core.store.transaction(async (stores) => {
+      const moved = await stores.runs.move(this.#run.id, { from, to, lease: this.#lease, release }, patch);
+      if (moved && to !== this.#run.state) await stores.cards.raise('policy-run', this.#run.id);
+      return moved;
+    });
+  }
+}
