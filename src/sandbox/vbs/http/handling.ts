@@ -1,0 +1,102 @@
+import type { Dialect } from './dialects.ts';
+import { GATEWAY } from './dialects.ts';
+import { isProjectId } from './query.ts';
+import { errorBody, Refusal } from './refusal.ts';
+import type { Answer, Call, Route, Services, Token } from './route.ts';
+import type { RouteMatch } from './router.ts';
+
+/** A request as it came in, read to its end. */
+export interface Incoming {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  body: string;
+  requestId: string;
+}
+
+/** Does the work of a request and tells its answer, refusals written as the service writes them. */
+export function answerTo(services: Services, match: RouteMatch, incoming: Incoming): Answer {
+  const dialect = dialectOf(match);
+  try {
+    if (match.kind === 'none')
+      throw new Refusal(404, 'APIG.0101', 'The API does not exist or has not been published in the environment.');
+    if (match.kind === 'wrong method')
+      throw new Refusal(405, '405', `${incoming.method} is not allowed here.`, { Allow: match.allowed.join(', ') });
+    return handle(services, match, incoming);
+  } catch (error) {
+    return refused(dialect, asRefusal(error), incoming.requestId);
+  }
+}
+
+export function dialectOf(match: RouteMatch): Dialect {
+  return match.kind === 'none' ? GATEWAY : match.route.dialect;
+}
+
+/** The answer that a refusal makes. */
+export function refused(dialect: Pick<Dialect, 'shape'>, refusal: Refusal, requestId: string): Answer {
+  return {
+    status: refusal.status,
+    headers: refusal.headers,
+    body: errorBody(dialect.shape, refusal, requestId),
+  };
+}
+
+function asRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  // A fault of the simulator itself: the tests must see what it was.
+  return new Refusal(500, '500', `The simulator failed: ${error instanceof Error ? error.message : String(error)}`);
+}
+
+function handle(services: Services, match: RouteMatch & { kind: 'found' }, incoming: Incoming): Answer {
+  const { route, params } = match;
+  const header = (name: string) => [incoming.headers[name]].flat()[0];
+  const call: Call = {
+    services,
+    world: services.world,
+    dialect: route.dialect,
+    path: incoming.path,
+    params,
+    query: incoming.query,
+    header,
+    json: () => parsed(route.dialect, incoming.body),
+  };
+  if (route.access === 'open') return route.handle(call);
+  return route.handle({ ...call, project: admitted(services, route, { token: header('x-auth-token'), params }) });
+}
+
+/** The project of the call, once the token allows what is asked. */
+function admitted(
+  services: Services,
+  route: Route,
+  asked: { token: string | undefined; params: Record<string, string> },
+) {
+  const { dialect } = route;
+  const { scope } = validToken(services, dialect, asked.token);
+  const projectId = asked.params['project_id'] ?? '';
+  if (!isProjectId(projectId)) throw dialect.malformed('the project id has not 32 hexadecimal characters');
+  if (scope?.project.id !== projectId) throw dialect.foreignProject();
+  if (route.access === 'write' && scope.role !== 'admin') throw dialect.readOnly();
+  if (scope.project.down !== null)
+    throw new Refusal(scope.project.down, 'VolumeBackup.0900', 'The service is unavailable.');
+  return scope.project;
+}
+
+function validToken(services: Services, dialect: Dialect, id: string | undefined): Token {
+  if (!id) throw dialect.noToken();
+  const token = services.tokens.get(id);
+  if (token === undefined) throw dialect.badToken();
+  if (token.expiresAt <= services.world.now) {
+    services.tokens.delete(id);
+    throw dialect.badToken();
+  }
+  return token;
+}
+
+function parsed(dialect: Dialect, body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw dialect.malformed('the body is not JSON');
+  }
+}

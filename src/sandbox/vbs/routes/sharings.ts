@@ -1,0 +1,261 @@
+import { z } from 'zod';
+import { VBS } from '../http/dialects.ts';
+import type { SortValue } from '../http/query.ts';
+import { contains, filterIn, flagIn, isProjectId, isUuid, limitIn, numberIn, sorted, wordIn } from '../http/query.ts';
+import { Refusal } from '../http/refusal.ts';
+import type { Answer, ProjectCall, Route } from '../http/route.ts';
+import type { Backup, Sharing } from '../world/types.ts';
+import { microseconds } from '../world/wire-times.ts';
+
+const SORT_KEYS = [
+  'created_at',
+  'name',
+  'status',
+  'container_format',
+  'disk_format',
+  'size',
+  'id',
+  'updated_at',
+] as const;
+
+const BASE = '/v2/{project_id}/os-vendor-backup-sharing';
+
+/** Backups of one project made usable in another. */
+export const sharingRoutes: Route[] = [
+  { name: 'sharings.share', method: 'POST', path: BASE, dialect: VBS, access: 'write', handle: share },
+  {
+    name: 'sharings.list',
+    isPaged: true,
+    method: 'GET',
+    path: `${BASE}/detail`,
+    dialect: VBS,
+    access: 'read',
+    handle: list,
+  },
+  { name: 'sharings.count', method: 'GET', path: `${BASE}/count`, dialect: VBS, access: 'read', handle: count },
+  { name: 'sharings.get', method: 'GET', path: `${BASE}/{id}`, dialect: VBS, access: 'read', handle: get },
+  { name: 'sharings.cancel', method: 'DELETE', path: `${BASE}/{id}`, dialect: VBS, access: 'write', handle: cancel },
+];
+
+interface SharedBackup {
+  id: string;
+  sharing: Sharing;
+  backup: Backup;
+}
+
+const shareSchema = z.object({
+  shared: z.object({ backup_id: z.string(), to_project_ids: z.array(z.string()).min(1) }),
+});
+
+// Sharing twice makes two sharings: the service knows no key by which it could tell a repetition.
+function share(call: ProjectCall): Answer {
+  const request = shareSchema.safeParse(call.json());
+  if (!request.success) throw VBS.malformed(`shared.${request.error.issues[0]?.path.slice(1).join('.') ?? ''}`);
+  const { backup_id: backupId, to_project_ids: targets } = request.data.shared;
+  const backup = ownBackup(call, checkedBackupId(backupId));
+  if (backup.status === 'error') throw new Refusal(400, 'VolumeBackup.0064', 'The backup status is error.');
+  if (backup.status !== 'available')
+    throw new Refusal(400, 'VolumeBackup.0089', 'The disk backup status is unavailable.');
+  for (const target of targets) checkTarget(call, target);
+  const made = targets.map((toProjectId) => {
+    const id = call.world.ids.nextUuid('sharing');
+    const sharing = { id, backupId, fromProjectId: call.project.id, toProjectId, createdAt: call.world.now };
+    call.world.sharings.add(sharing);
+    return {
+      backup_id: backupId,
+      deleted: null,
+      created_at: null,
+      updated_at: null,
+      to_project_id: toProjectId,
+      from_project_id: call.project.id,
+      deleted_at: null,
+      id,
+    };
+  });
+  return { status: 200, body: { shared: made } };
+}
+
+function list(call: ProjectCall): Answer {
+  const offset = numberIn(call, 'offset', 0);
+  const limit = limitIn(call, call.services.maxPage);
+  const key = wordIn(call, 'sort_key', { of: SORT_KEYS, otherwise: 'created_at' });
+  const direction = wordIn(call, 'sort_dir', { of: ['asc', 'desc'], otherwise: 'desc' });
+  const found = sorted(matching(call), { value: (one) => sortValue(one, key), direction });
+  return { status: 200, body: { shared: found.slice(offset, offset + limit).map(shown) } };
+}
+
+function count(call: ProjectCall): Answer {
+  return { status: 200, body: { count: matching(call).length } };
+}
+
+function get(call: ProjectCall): Answer {
+  const found = withBackup(call, visibleSharing(call));
+  if (found === undefined) throw noSuchSharing();
+  return { status: 200, body: { shared: shown(found) } };
+}
+
+function cancel(call: ProjectCall): Answer {
+  const { world, project } = call;
+  if (flagIn(call, 'is_backup_id')) {
+    const backup = ownBackup(call, checkedBackupId(call.params['id'] ?? ''));
+    for (const sharing of world.sharings.in(backup.id)) world.sharings.remove(sharing.id);
+    return { status: 200 };
+  }
+  const sharing = visibleSharing(call);
+  if (sharing.fromProjectId !== project.id) throw VBS.readOnly();
+  world.sharings.remove(sharing.id);
+  return { status: 200 };
+}
+
+function matching(call: ProjectCall): SharedBackup[] {
+  const side = flagIn(call, 'share_to_me') ? 'to' : 'from';
+  const tests = filters(call);
+  return call.world.sharings
+    .in(`${side}:${call.project.id}`)
+    .flatMap((sharing) => withBackup(call, sharing) ?? [])
+    .filter((one) => tests.every((test) => test(one)));
+}
+
+type Test = (one: SharedBackup) => boolean;
+
+function filters(call: ProjectCall): Test[] {
+  const tests: Test[] = [];
+  const add = (name: string, test: (text: string) => Test) => {
+    const text = filterIn(call, name);
+    if (text !== null) tests.push(test(text));
+  };
+  add('volume_id', (id) => {
+    if (!isUuid(id)) throw new Refusal(400, 'VolumeBackup.0011', 'The format of parameter volume_id is incorrect.');
+    return ({ backup }) => backup.volumeId === id;
+  });
+  add('backup_id', (text) => {
+    const id = checkedBackupId(text);
+    return ({ backup }) => backup.id === id;
+  });
+  add('from_project_id', (text) => {
+    const id = checkedProjectId(text);
+    return ({ sharing }) => sharing.fromProjectId === id;
+  });
+  add('to_project_id', (text) => {
+    const id = checkedProjectId(text);
+    return ({ sharing }) => sharing.toProjectId === id;
+  });
+  add(
+    'name',
+    (part) =>
+      ({ backup }) =>
+        contains(backup.name, part),
+  );
+  add(
+    'status',
+    (status) =>
+      ({ backup }) =>
+        backup.status === status,
+  );
+  // The reference misspells it; some clients spell it right.
+  for (const name of ['avalilability_zone', 'availability_zone'])
+    add(
+      name,
+      (zone) =>
+        ({ backup }) =>
+          backup.availabilityZone === zone,
+    );
+  return tests;
+}
+
+function sortValue({ sharing, backup }: SharedBackup, key: (typeof SORT_KEYS)[number]): SortValue {
+  switch (key) {
+    case 'name':
+      return backup.name;
+    case 'status':
+      return backup.status;
+    case 'size':
+      return backup.size;
+    case 'id':
+      return sharing.id;
+    case 'created_at':
+      return sharing.createdAt;
+    // A sharing is never changed, and backups of disks have no formats.
+    case 'updated_at':
+    case 'container_format':
+    case 'disk_format':
+      return null;
+  }
+}
+
+function visibleSharing(call: ProjectCall): Sharing {
+  const id = call.params['id'] ?? '';
+  if (!isUuid(id)) throw VBS.malformed('the sharing id is not a UUID');
+  const sharing = call.world.sharings.get(id);
+  const isMine = sharing?.fromProjectId === call.project.id || sharing?.toProjectId === call.project.id;
+  if (sharing === undefined || !isMine) throw noSuchSharing();
+  return sharing;
+}
+
+function withBackup(call: ProjectCall, sharing: Sharing): SharedBackup | undefined {
+  const backup = call.world.backups.get(sharing.backupId);
+  return backup && { id: sharing.id, sharing, backup };
+}
+
+function ownBackup(call: ProjectCall, id: string): Backup {
+  const backup = call.world.backups.get(id);
+  if (backup === undefined) throw noSuchBackup();
+  if (backup.projectId === call.project.id) return backup;
+  const isSharedWithMe = call.world.sharings.in(id).some((sharing) => sharing.toProjectId === call.project.id);
+  throw isSharedWithMe ? VBS.readOnly() : noSuchBackup();
+}
+
+function checkTarget(call: ProjectCall, id: string): void {
+  checkedProjectId(id);
+  if (id === call.project.id) throw VBS.malformed('a backup cannot be shared with its own project');
+  if (call.world.projects.get(id) === undefined) throw VBS.malformed(`there is no project ${id}`);
+}
+
+function checkedBackupId(id: string): string {
+  if (id === '') throw new Refusal(400, 'VolumeBackup.0203', 'Parameter backup_id in the request is empty.');
+  if (!isUuid(id)) throw new Refusal(400, 'VolumeBackup.0204', 'The format of parameter backup_id is incorrect.');
+  return id;
+}
+
+function checkedProjectId(id: string): string {
+  if (!isProjectId(id)) throw VBS.malformed('a project id has 32 hexadecimal characters');
+  return id;
+}
+
+function noSuchBackup(): Refusal {
+  return new Refusal(404, 'VolumeBackup.0110', 'Failed to query the backup: it does not exist.');
+}
+
+function noSuchSharing(): Refusal {
+  return new Refusal(404, 'VolumeBackup.0043', 'Failed to query the disk or backup: there is no such sharing.');
+}
+
+function shown({ sharing, backup }: SharedBackup) {
+  return {
+    id: sharing.id,
+    backup_id: sharing.backupId,
+    from_project_id: sharing.fromProjectId,
+    to_project_id: sharing.toProjectId,
+    created_at: microseconds(sharing.createdAt),
+    updated_at: null,
+    backup: {
+      id: backup.id,
+      name: backup.name,
+      status: backup.status,
+      size: backup.size,
+      volume_id: backup.volumeId,
+      snapshot_id: backup.snapshotId,
+      availability_zone: backup.availabilityZone,
+      container: backup.container,
+      created_at: microseconds(backup.createdAt),
+      updated_at: backup.updatedAt === null ? null : microseconds(backup.updatedAt),
+      data_timestamp: backup.dataTimestamp === null ? null : microseconds(backup.dataTimestamp),
+      description: backup.description,
+      fail_reason: backup.failReason,
+      object_count: backup.objectCount,
+      has_dependent_backups: null,
+      is_incremental: null,
+      service_metadata: backup.serviceMetadata,
+    },
+  };
+}

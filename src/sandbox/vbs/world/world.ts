@@ -1,0 +1,104 @@
+import { Directory } from './directory.ts';
+import { EventQueue } from './event-queue.ts';
+import { Grouped } from './grouped.ts';
+import { Identifiers } from './identifiers.ts';
+import { Troubles } from './troubles.ts';
+import type { Backup, Disk, Job, Policy, Project, Sharing, User } from './types.ts';
+
+export interface Pace {
+  /** How long the backup of a disk takes. */
+  taskSeconds: number;
+  /** How long a task waits before it runs; each further disk of the run waits `staggerSeconds` more. */
+  waitSeconds: number;
+  staggerSeconds: number;
+  /** When a task that does not come to an end is given up. */
+  timeoutSeconds: number;
+}
+
+export interface WorldOptions {
+  start: Date;
+  key: string;
+  pace: Pace;
+}
+
+/**
+ * The cloud as it is at one moment. What happens later waits in a queue of timed events; `catchUp` lets all of
+ * it happen that was due, each at its own time, so the outcome depends on the clock alone and not on who asks when.
+ */
+export class World {
+  readonly ids: Identifiers;
+  readonly pace: Pace;
+  readonly projects = new Directory<Project>('project');
+  readonly users: User[] = [];
+  readonly disks = new Directory<Disk>('disk');
+  readonly policies = new Directory<Policy>('policy');
+  /** Grouped by project and by disk. */
+  readonly backups = new Grouped<Backup>((backup) => [backup.projectId, backup.volumeId]);
+  /** Grouped by backup, by `from:` and by `to:` a project. */
+  readonly sharings = new Grouped<Sharing>((sharing) => [
+    sharing.backupId,
+    `from:${sharing.fromProjectId}`,
+    `to:${sharing.toProjectId}`,
+  ]);
+  readonly jobs = new Map<string, Job>();
+  readonly troubles = new Troubles();
+  readonly #events = new EventQueue();
+  #now: number;
+
+  constructor(options: WorldOptions) {
+    this.ids = new Identifiers(options.key, options.start.toISOString());
+    this.pace = options.pace;
+    this.#now = options.start.getTime();
+  }
+
+  /** Milliseconds since 1970. It never runs back, whatever the clock does. */
+  get now(): number {
+    return this.#now;
+  }
+
+  after(seconds: number, event: () => void): void {
+    this.#events.add(this.#now + seconds * 1000, event);
+  }
+
+  at(time: number, event: () => void): void {
+    this.#events.add(time, event);
+  }
+
+  catchUp(now: Date): void {
+    const until = now.getTime();
+    for (let due = this.#events.takeDue(until); due !== undefined; due = this.#events.takeDue(until)) {
+      this.#now = Math.max(this.#now, due.at);
+      due.run();
+    }
+    this.#now = Math.max(this.#now, until);
+  }
+
+  policiesOf(projectId: string): Policy[] {
+    return [...this.policies.all()].filter((policy) => policy.projectId === projectId);
+  }
+
+  /** A backup that is gone takes its sharings with it. */
+  removeBackup(id: string): void {
+    for (const sharing of this.sharings.in(id)) this.sharings.remove(sharing.id);
+    this.backups.remove(id);
+  }
+
+  failNextBackup(trouble: { diskId: string; code: string; reason: string; withoutJob?: boolean | undefined }): void {
+    const { diskId, code, reason, withoutJob } = trouble;
+    this.troubles.add(diskId, { kind: 'fail', code, reason, withoutJob: withoutJob ?? false });
+  }
+
+  timeoutNextBackup(trouble: { diskId: string }): void {
+    this.troubles.add(trouble.diskId, { kind: 'timeout' });
+  }
+
+  /** The disk's next backup takes `factor` times as long. */
+  slowBackup(trouble: { diskId: string; factor: number }): void {
+    this.troubles.add(trouble.diskId, { kind: 'slow', factor: trouble.factor });
+  }
+
+  /** Every call on the project is refused with this status from now on; `null` lets it work again. */
+  setProjectDown(projectId: string, status: number | null): void {
+    this.projects.named(projectId).down = status;
+  }
+}
