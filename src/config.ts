@@ -63,8 +63,9 @@ type Checked = z.output<typeof project>;
 /** A project that the bot works in. */
 export type ManagedProject = Omit<
   Checked,
-  'endpoints' | 'credentials' | 'approvalsChannel' | 'alertsChannel' | 'approvers'
+  'region' | 'endpoints' | 'credentials' | 'approvalsChannel' | 'alertsChannel' | 'approvers'
 > & {
+  region: string;
   endpoints: { iam: string; vbs: string; blockStorage: string };
   credentials: { user: string; domain: string; password: string };
   approvalsChannel: string;
@@ -73,7 +74,7 @@ export type ManagedProject = Omit<
 };
 
 /** A project that backups can be shared with, and no more. */
-export type TargetProject = { alias: string; id: string; region?: string | undefined; credentials?: undefined };
+export type TargetProject = { alias: string; id: string; credentials?: undefined };
 
 /** A project of the settings; `credentials` tells the two apart. */
 export type Project = ManagedProject | TargetProject;
@@ -120,9 +121,10 @@ function toSlack({
 function toProject(checked: Checked): Project {
   const { alias, id, region, endpoints, credentials, approvalsChannel, approvers } = checked;
   // `projectRules` has refused credentials without the others; without credentials nothing but the target is left.
-  if (!credentials || !endpoints || !approvalsChannel || !approvers) return { alias, id, region };
+  if (!credentials || !region || !endpoints || !approvalsChannel || !approvers) return { alias, id };
   return {
     ...checked,
+    region,
     endpoints: { ...endpoints, blockStorage: endpoints.blockStorage ?? endpoints.vbs },
     credentials,
     approvalsChannel,

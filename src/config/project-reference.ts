@@ -17,7 +17,13 @@ export const PROJECT_REFERENCE: readonly Reference[] = [
     meaning: "The project's id in the cloud. In quotes, lest YAML take digits for a number.",
     example: "'0123456789abcdef0123456789abcdef'",
   },
-  { path: 'projects[].region', type: 'text', meaning: "The region's name, shown to people.", example: 'eu-de' },
+  {
+    path: 'projects[].region',
+    type: 'text',
+    required: 'with `credentials`',
+    meaning: "The region's name, shown to people.",
+    example: 'eu-de',
+  },
   {
     path: 'projects[].endpoints.iam',
     type: 'address',

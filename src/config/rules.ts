@@ -40,7 +40,7 @@ export function pollRules(poll: unknown, report: Report): void {
 /** A project that the bot works in needs all this; one without credentials is only shared with. */
 export function projectRules(project: unknown, report: Report): void {
   if (!isMapping(project) || project['credentials'] === undefined) return;
-  const needed = [['endpoints', 'iam'], ['endpoints', 'vbs'], ['approvalsChannel'], ['approvers', 'users']];
+  const needed = [['region'], ['endpoints', 'iam'], ['endpoints', 'vbs'], ['approvalsChannel'], ['approvers', 'users']];
   for (const path of needed) {
     const [first = ''] = path;
     if (project[first] === undefined) report({ path, message: say('is missing, and the project has credentials', '') });
