@@ -15,7 +15,7 @@ export interface Dialect {
 const NO_RIGHTS = 'The user does not have the rights to perform operations.';
 const UNAUTHORIZED = 'The request you have made requires authentication.';
 
-/** Sharings and, later, tracked backups and quotas. */
+/** The backup service's own calls, whose codes begin with `VolumeBackup`. */
 export const VBS: Dialect = {
   shape: 'vbs',
   requestIdHeader: 'X-Request-Id',
@@ -26,7 +26,7 @@ export const VBS: Dialect = {
   malformed: (what) => new Refusal(400, 'VolumeBackup.0002', `The request format is incorrect: ${what}.`),
 };
 
-/** Backup policies, their tasks and, later, their disks and tags. */
+/** The calls on backup policies, whose codes begin with `AutoBackup`. */
 export const AUTO_BACKUP: Dialect = {
   shape: 'vbs',
   requestIdHeader: 'X-Request-Id',

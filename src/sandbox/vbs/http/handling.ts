@@ -11,7 +11,8 @@ export interface Incoming {
   path: string;
   query: URLSearchParams;
   headers: Readonly<Record<string, string | string[] | undefined>>;
-  body: string;
+  /** `null` where it was too long to be read. */
+  body: string | null;
   requestId: string;
 }
 
@@ -93,7 +94,8 @@ function validToken(services: Services, dialect: Dialect, id: string | undefined
   return token;
 }
 
-function parsed(dialect: Dialect, body: string): unknown {
+function parsed(dialect: Dialect, body: string | null): unknown {
+  if (body === null) throw new Refusal(413, '413', 'Request is too large.');
   try {
     return JSON.parse(body);
   } catch {

@@ -88,16 +88,15 @@ function faultyAnswer(
   return answer;
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+async function bodyOf(request: IncomingMessage): Promise<string | null> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of request) {
     const bytes = Buffer.from(part);
     length += bytes.length;
-    if (length > LONGEST_BODY) throw new RangeError('the body is too long');
-    parts.push(bytes);
+    if (length <= LONGEST_BODY) parts.push(bytes);
   }
-  return Buffer.concat(parts).toString('utf8');
+  return length > LONGEST_BODY ? null : Buffer.concat(parts).toString('utf8');
 }
 
 function splitAtMark(target: string): [string, string] {

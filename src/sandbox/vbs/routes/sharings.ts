@@ -1,22 +1,12 @@
 import { z } from 'zod';
 import { VBS } from '../http/dialects.ts';
-import type { SortValue } from '../http/query.ts';
-import { contains, filterIn, flagIn, isProjectId, isUuid, limitIn, numberIn, sorted, wordIn } from '../http/query.ts';
+import { flagIn, isUuid, limitIn, numberIn } from '../http/query.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Answer, ProjectCall, Route } from '../http/route.ts';
 import type { Backup, Sharing } from '../world/types.ts';
 import { microseconds } from '../world/wire-times.ts';
-
-const SORT_KEYS = [
-  'created_at',
-  'name',
-  'status',
-  'container_format',
-  'disk_format',
-  'size',
-  'id',
-  'updated_at',
-] as const;
+import type { SharedBackup } from './sharing-search.ts';
+import { checkedBackupId, checkedProjectId, inOrder, matching, withBackup } from './sharing-search.ts';
 
 const BASE = '/v2/{project_id}/os-vendor-backup-sharing';
 
@@ -36,12 +26,6 @@ export const sharingRoutes: Route[] = [
   { name: 'sharings.get', method: 'GET', path: `${BASE}/{id}`, dialect: VBS, access: 'read', handle: get },
   { name: 'sharings.cancel', method: 'DELETE', path: `${BASE}/{id}`, dialect: VBS, access: 'write', handle: cancel },
 ];
-
-interface SharedBackup {
-  id: string;
-  sharing: Sharing;
-  backup: Backup;
-}
 
 const shareSchema = z.object({
   shared: z.object({ backup_id: z.string(), to_project_ids: z.array(z.string()).min(1) }),
@@ -78,9 +62,7 @@ function share(call: ProjectCall): Answer {
 function list(call: ProjectCall): Answer {
   const offset = numberIn(call, 'offset', 0);
   const limit = limitIn(call, call.services.maxPage);
-  const key = wordIn(call, 'sort_key', { of: SORT_KEYS, otherwise: 'created_at' });
-  const direction = wordIn(call, 'sort_dir', { of: ['asc', 'desc'], otherwise: 'desc' });
-  const found = sorted(matching(call), { value: (one) => sortValue(one, key), direction });
+  const found = inOrder(call, matching(call));
   return { status: 200, body: { shared: found.slice(offset, offset + limit).map(shown) } };
 }
 
@@ -107,82 +89,6 @@ function cancel(call: ProjectCall): Answer {
   return { status: 200 };
 }
 
-function matching(call: ProjectCall): SharedBackup[] {
-  const side = flagIn(call, 'share_to_me') ? 'to' : 'from';
-  const tests = filters(call);
-  return call.world.sharings
-    .in(`${side}:${call.project.id}`)
-    .flatMap((sharing) => withBackup(call, sharing) ?? [])
-    .filter((one) => tests.every((test) => test(one)));
-}
-
-type Test = (one: SharedBackup) => boolean;
-
-function filters(call: ProjectCall): Test[] {
-  const tests: Test[] = [];
-  const add = (name: string, test: (text: string) => Test) => {
-    const text = filterIn(call, name);
-    if (text !== null) tests.push(test(text));
-  };
-  add('volume_id', (id) => {
-    if (!isUuid(id)) throw new Refusal(400, 'VolumeBackup.0011', 'The format of parameter volume_id is incorrect.');
-    return ({ backup }) => backup.volumeId === id;
-  });
-  add('backup_id', (text) => {
-    const id = checkedBackupId(text);
-    return ({ backup }) => backup.id === id;
-  });
-  add('from_project_id', (text) => {
-    const id = checkedProjectId(text);
-    return ({ sharing }) => sharing.fromProjectId === id;
-  });
-  add('to_project_id', (text) => {
-    const id = checkedProjectId(text);
-    return ({ sharing }) => sharing.toProjectId === id;
-  });
-  add(
-    'name',
-    (part) =>
-      ({ backup }) =>
-        contains(backup.name, part),
-  );
-  add(
-    'status',
-    (status) =>
-      ({ backup }) =>
-        backup.status === status,
-  );
-  // The reference misspells it; some clients spell it right.
-  for (const name of ['avalilability_zone', 'availability_zone'])
-    add(
-      name,
-      (zone) =>
-        ({ backup }) =>
-          backup.availabilityZone === zone,
-    );
-  return tests;
-}
-
-function sortValue({ sharing, backup }: SharedBackup, key: (typeof SORT_KEYS)[number]): SortValue {
-  switch (key) {
-    case 'name':
-      return backup.name;
-    case 'status':
-      return backup.status;
-    case 'size':
-      return backup.size;
-    case 'id':
-      return sharing.id;
-    case 'created_at':
-      return sharing.createdAt;
-    // A sharing is never changed, and backups of disks have no formats.
-    case 'updated_at':
-    case 'container_format':
-    case 'disk_format':
-      return null;
-  }
-}
-
 function visibleSharing(call: ProjectCall): Sharing {
   const id = call.params['id'] ?? '';
   if (!isUuid(id)) throw VBS.malformed('the sharing id is not a UUID');
@@ -190,11 +96,6 @@ function visibleSharing(call: ProjectCall): Sharing {
   const isMine = sharing?.fromProjectId === call.project.id || sharing?.toProjectId === call.project.id;
   if (sharing === undefined || !isMine) throw noSuchSharing();
   return sharing;
-}
-
-function withBackup(call: ProjectCall, sharing: Sharing): SharedBackup | undefined {
-  const backup = call.world.backups.get(sharing.backupId);
-  return backup && { id: sharing.id, sharing, backup };
 }
 
 function ownBackup(call: ProjectCall, id: string): Backup {
@@ -209,17 +110,6 @@ function checkTarget(call: ProjectCall, id: string): void {
   checkedProjectId(id);
   if (id === call.project.id) throw VBS.malformed('a backup cannot be shared with its own project');
   if (call.world.projects.get(id) === undefined) throw VBS.malformed(`there is no project ${id}`);
-}
-
-function checkedBackupId(id: string): string {
-  if (id === '') throw new Refusal(400, 'VolumeBackup.0203', 'Parameter backup_id in the request is empty.');
-  if (!isUuid(id)) throw new Refusal(400, 'VolumeBackup.0204', 'The format of parameter backup_id is incorrect.');
-  return id;
-}
-
-function checkedProjectId(id: string): string {
-  if (!isProjectId(id)) throw VBS.malformed('a project id has 32 hexadecimal characters');
-  return id;
 }
 
 function noSuchBackup(): Refusal {

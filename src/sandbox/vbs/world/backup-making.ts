@@ -62,7 +62,8 @@ export function addBackupJob(world: World, disk: Disk, backupName: string): Job 
 }
 
 /** The job runs: its snapshot is made at once, the copy lasts. */
-export function startJob(world: World, job: Job, disk: Disk, backup: Backup | null): void {
+export function startJob(world: World, job: Job, of: { disk: Disk; backup: Backup | null }): void {
+  const { disk, backup } = of;
   job.status = 'RUNNING';
   // Refused before there was a backup: no step was taken.
   if (backup === null) return;

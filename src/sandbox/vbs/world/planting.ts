@@ -116,7 +116,7 @@ function plantTask(world: World, seed: ParsedSeed['tasks'][number], findBackup: 
 
   const job = addBackupJob(world, disk, task.backupName);
   task.jobId = job.id;
-  startJob(world, job, disk, backup);
+  startJob(world, job, { disk, backup });
   if (seed.status !== 'RUNNING') endJob(world, job, seed.error ?? (seed.status === 'EXECUTE_SUCCESS' ? null : UNKNOWN));
   for (const one of [job, ...job.subJobs]) {
     one.beginAt = task.createdAt;

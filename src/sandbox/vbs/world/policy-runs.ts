@@ -69,7 +69,7 @@ function startTask(world: World, policy: Policy, task: Task): void {
   const job = addBackupJob(world, disk, task.backupName);
   task.jobId = job.id;
   const backup = makesBackup(trouble) ? beginBackup(world, policy, { task, disk }) : null;
-  world.after(Math.min(2, world.pace.taskSeconds / 20), () => startJob(world, job, disk, backup));
+  world.after(Math.min(2, world.pace.taskSeconds / 20), () => startJob(world, job, { disk, backup }));
   planEnd(world, policy, { task, job, backup, trouble });
 }
 
