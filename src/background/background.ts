@@ -1,0 +1,127 @@
+import type { ClaimedCard } from '../core/cards.ts';
+import type { Core } from '../core/core.ts';
+import { sweepPolicies } from '../core/policies/sweep-policies.ts';
+import { workOnRun } from '../core/policies/work-on-run.ts';
+import type { ClaimOptions } from '../core/ports.ts';
+import { expireShares } from '../core/sharing/decide-share.ts';
+import { workOnShare } from '../core/sharing/execute-share.ts';
+import { orderEndedStops, workOnStop } from '../core/sharing/stop-sharing.ts';
+import { startWorker, type Work } from './worker.ts';
+
+const AT_ONCE = 8;
+const EVERY_SECOND = '* * * * * *';
+const EVERY_FIVE_SECONDS = '*/5 * * * * *';
+
+export interface BackgroundParts {
+  readonly core: Core;
+  /** Shows one card in Slack and writes the outcome. */
+  deliverCard(card: ClaimedCard, signal: AbortSignal): Promise<void>;
+  /** Until when Slack wants no more cards, if so. */
+  heldUntil(): Date | undefined;
+  onSweep(project: string, outcome: 'ok' | 'failed'): void;
+}
+
+export interface Background {
+  /** Stops taking work and gives what is under way `graceMs` to end. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** Starts everything that happens without a person: each worker claims what is due and calls the core. */
+export function startBackground(parts: BackgroundParts): Background {
+  const { core } = parts;
+  const all = [shares(core), stops(core), runs(core), cards(parts), ends(core), sweeps(parts)];
+  const workers = all.map((work) => startWorker(work, core.log));
+  const unsubscribe = core.store.onCommit((written) => {
+    for (const worker of workers) worker.wake(written);
+  });
+  return {
+    async stop(graceMs) {
+      unsubscribe();
+      await Promise.all(workers.map((worker) => worker.stop(graceMs)));
+    },
+  };
+}
+
+function shares(core: Core): Work {
+  return {
+    name: 'shares',
+    cron: EVERY_SECOND,
+    wakesOn: ['shareRequests'],
+    atOnce: AT_ONCE,
+    claim: async (limit, signal) =>
+      (await core.store.shareRequests.claimDue(leased(core, limit))).map(
+        (claim) => () => workOnShare(core, claim, signal),
+      ),
+  };
+}
+
+function stops(core: Core): Work {
+  return {
+    name: 'stops',
+    cron: EVERY_SECOND,
+    wakesOn: ['sharings'],
+    atOnce: AT_ONCE,
+    claim: async (limit, signal) =>
+      (await core.store.sharings.claimDue(leased(core, limit))).map((claim) => () => workOnStop(core, claim, signal)),
+  };
+}
+
+function runs(core: Core): Work {
+  return {
+    name: 'runs',
+    cron: EVERY_SECOND,
+    wakesOn: ['runs'],
+    atOnce: AT_ONCE,
+    claim: async (limit, signal) =>
+      (await core.store.runs.claimDue(leased(core, limit))).map((claim) => () => workOnRun(core, claim, signal)),
+  };
+}
+
+function cards({ core, deliverCard, heldUntil }: BackgroundParts): Work {
+  return {
+    name: 'cards',
+    cron: EVERY_SECOND,
+    wakesOn: ['cards'],
+    atOnce: AT_ONCE,
+    async claim(limit, signal) {
+      const held = heldUntil();
+      if (held && held > core.clock.now()) return [];
+      return (await core.store.cards.claimDue(leased(core, limit))).map((card) => () => deliverCard(card, signal));
+    },
+  };
+}
+
+/** Requests that lapse and sharings whose end has come; both are marked at once and need no lease. */
+function ends(core: Core): Work {
+  return {
+    name: 'ends',
+    cron: EVERY_FIVE_SECONDS,
+    wakesOn: [],
+    atOnce: 1,
+    async claim() {
+      while ((await expireShares(core, AT_ONCE)) === AT_ONCE);
+      while ((await orderEndedStops(core, AT_ONCE)) === AT_ONCE);
+      return [];
+    },
+  };
+}
+
+function sweeps({ core, onSweep }: BackgroundParts): Work {
+  const aliases = core.projects.managed.map((project) => project.alias);
+  return {
+    name: 'sweeps',
+    cron: EVERY_FIVE_SECONDS,
+    wakesOn: [],
+    atOnce: AT_ONCE,
+    async claim(_limit, signal) {
+      const claim = await core.store.watches.claimDue(aliases, leased(core, 1));
+      if (!claim) return [];
+      return [async () => onSweep(claim.item.project, await sweepPolicies(core, claim, signal))];
+    },
+  };
+}
+
+function leased(core: Core, limit: number): ClaimOptions {
+  const now = core.clock.now();
+  return { now, until: new Date(now.getTime() + core.timing.leaseMs), limit };
+}

@@ -1,0 +1,85 @@
+import { schedule } from 'node-cron';
+import type { Log, Topic } from '../core/ports.ts';
+
+/** A piece of leased work. Its outcome is in the store; what it throws is a fault of ours, and its lease runs out. */
+export type Piece = () => Promise<void>;
+
+/** Work that is claimed in small batches. */
+export interface Work {
+  readonly name: string;
+  /** When to look for what is due, as a cron expression with seconds: the net under {@link wakesOn}. */
+  readonly cron: string;
+  /** Commits after which there may be something to do at once. */
+  readonly wakesOn: readonly Topic[];
+  /** How many pieces may be under way at once. */
+  readonly atOnce: number;
+  /** Claims at most `limit` pieces; none when nothing is due now. */
+  claim(limit: number, signal: AbortSignal): Promise<readonly Piece[]>;
+}
+
+export interface Worker {
+  wake(written: ReadonlySet<Topic>): void;
+  /** Takes up nothing more; waits for what is under way, and after `graceMs` aborts it. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** Runs one kind of work. A slow piece holds up no other, as long as there is room. */
+export function startWorker(work: Work, log: Log): Worker {
+  const abort = new AbortController();
+  const underWay = new Set<Promise<void>>();
+  let stopped = false;
+  let woken = false;
+  let claiming: Promise<void> | undefined;
+
+  function fault(error: unknown): void {
+    if (!abort.signal.aborted)
+      log.error({ err: error, work: work.name }, 'background work failed; it will be tried again');
+  }
+
+  function begin(piece: Piece): void {
+    const run = piece()
+      .catch(fault)
+      .finally(() => {
+        underWay.delete(run);
+        look();
+      });
+    underWay.add(run);
+  }
+
+  async function claimAll(): Promise<void> {
+    do {
+      woken = false;
+      while (!stopped && underWay.size < work.atOnce) {
+        const pieces = await work.claim(work.atOnce - underWay.size, abort.signal);
+        if (pieces.length === 0) break;
+        for (const piece of pieces) begin(piece);
+      }
+    } while (woken && !stopped);
+  }
+
+  function look(): void {
+    if (stopped) return;
+    woken = true;
+    claiming ??= claimAll()
+      .catch(fault)
+      .finally(() => {
+        claiming = undefined;
+      });
+  }
+
+  const task = schedule(work.cron, look, { name: work.name });
+  look();
+  return {
+    wake(written) {
+      if (work.wakesOn.some((topic) => written.has(topic))) look();
+    },
+    async stop(graceMs) {
+      stopped = true;
+      await task.destroy();
+      const timer = setTimeout(() => abort.abort(new Error('shutting down')), graceMs);
+      await claiming;
+      await Promise.all(underWay);
+      clearTimeout(timer);
+    },
+  };
+}
