@@ -1,0 +1,70 @@
+import type { Failure } from '../core/failure.ts';
+import { oneLine, safe } from './kit.ts';
+
+/** Why something went wrong, in words: what happened, what to do, and in small type the cloud's own code and ids. */
+export interface FailureWords {
+  readonly what: string;
+  readonly remedy: string | undefined;
+  /** Escaped already. */
+  readonly small: string | undefined;
+}
+
+const words: Readonly<Record<Failure['kind'], readonly [what: string, remedy: string | undefined]>> = {
+  refused: ['The cloud refused this.', undefined],
+  not_found: ['The cloud does not know this any more.', 'It may have been deleted meanwhile: look at the list again.'],
+  credentials: [
+    'The cloud does not accept the credentials of this project.',
+    'Whoever runs the bot can check them with `vbs-chatops doctor`.',
+  ],
+  quota: ['The quota of this project is used up.', 'Delete what is no longer needed, or have the quota raised.'],
+  busy: ['Something else is going on with this in the cloud.', 'Try again once it has ended.'],
+  rate_limited: ['The cloud takes no more calls for now.', 'Try again in a minute.'],
+  unavailable: ['The cloud does not answer now.', 'Try again in a few minutes.'],
+  answer_lost: [
+    'The cloud’s answer was lost, so it may or may not have been done.',
+    'Look at the list before repeating it.',
+  ],
+  unreadable: [
+    'The cloud answered something that the bot does not understand.',
+    'Tell whoever runs the bot; the log has the details.',
+  ],
+  backup_gone: ['The backup was deleted meanwhile.', 'Choose another backup.'],
+  backup_not_available: ['The backup is not available now.', 'Try again once its status is “available”.'],
+  end_passed: ['The end of the sharing had passed before it was carried out.', 'Ask again, with a later end.'],
+  not_started: ['The run did not start.', 'Try again.'],
+  no_disks: ['The policy has no disks, so there was nothing to back up.', 'Add disks to the policy first.'],
+  no_reason_given: ['The cloud gives no reason.', undefined],
+};
+
+/** What the bot found out by itself: the cloud's explanation of the call behind it would say less. */
+const ownFindings: readonly Failure['kind'][] = ['backup_gone', 'backup_not_available', 'end_passed', 'no_disks'];
+
+/** A failure for a person. The cloud's own explanation, where it is known, wins over the general one. */
+export function failureWords(failure: Failure): FailureWords {
+  const [what, remedy] = words[failure.kind];
+  const explained = ownFindings.includes(failure.kind) ? undefined : failure;
+  const small = [failure.code, failure.requestId && `request id ${failure.requestId}`].filter((part) => part);
+  return {
+    what: explained?.explanation ? safe(explained.explanation, 500) : `${what}${ownWords(failure)}`,
+    remedy: explained?.remedy ? safe(explained.remedy, 500) : remedy,
+    small: small.length > 0 ? oneLine(small.join(' · '), 300) : undefined,
+  };
+}
+
+/** What the cloud said, where that is all there is to tell. */
+function ownWords({ kind, message }: Failure): string {
+  if (!message) return '';
+  if (kind === 'refused' || kind === 'no_reason_given') return ` It says: ${oneLine(message, 300)}`;
+  return kind === 'backup_not_available' ? ` Its status is “${oneLine(message)}”.` : '';
+}
+
+/** What happened and what to do, in safe mrkdwn: for a line of a card. */
+export function failureSentence(failure: Failure): string {
+  const { what, remedy } = failureWords(failure);
+  return remedy === undefined ? what : `${what} ${remedy}`;
+}
+
+/** The cloud's own code and request id, in safe mrkdwn for small type; undefined where it gave neither. */
+export function failureSmallPrint(failure: Failure): string | undefined {
+  return failureWords(failure).small;
+}
