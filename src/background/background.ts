@@ -15,10 +15,10 @@ const EVERY_FIVE_SECONDS = '*/5 * * * * *';
 export interface BackgroundParts {
   readonly core: Core;
   /** Shows one card in Slack and writes the outcome. */
-  deliverCard(card: ClaimedCard, signal: AbortSignal): Promise<void>;
+  readonly deliverCard: (card: ClaimedCard, signal: AbortSignal) => Promise<void>;
   /** Until when Slack wants no more cards, if so. */
-  heldUntil(): Date | undefined;
-  onSweep(project: string, outcome: 'ok' | 'failed'): void;
+  readonly heldUntil: () => Date | undefined;
+  readonly onSweep: (project: string, outcome: 'ok' | 'failed') => void;
 }
 
 export interface Background {
