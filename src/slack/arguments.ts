@@ -92,7 +92,7 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   let best: { candidate: string; distance: number } | undefined;
   for (const candidate of candidates) {
     const meant = candidate.toLowerCase();
-    const begins = typed.length > 1 && meant.startsWith(typed);
+    const begins = typed.length > 1 && typed !== meant && meant.startsWith(typed);
     const distance = begins ? 0.5 : slips(typed, meant);
     const most = begins ? 1 : Math.max(1, Math.floor(Math.max(typed.length, meant.length) / 3));
     if (meant.length > LONGEST || distance > most || distance >= Math.min(meant.length, typed.length)) continue;

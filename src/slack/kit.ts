@@ -209,8 +209,11 @@ function flat(text: string): string {
  */
 function withoutHidden(text: string): string {
   return text
-    .replaceAll(/(?!\n)\p{Cc}|(?![\u200c\u200d\ufe0e\ufe0f])\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]/gu, '')
-    .replaceAll(/(?<=^|\p{ASCII})[\u200c\u200d]+|[\u200c\u200d]+(?=\p{ASCII}|$)/gu, '')
+    .replaceAll(
+      /(?!\n)\p{Cc}|(?!\p{Join_Control}|\p{Variation_Selector})\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]/gu,
+      '',
+    )
+    .replaceAll(/(?<=^|\p{ASCII})\p{Join_Control}+|\p{Join_Control}+(?=\p{ASCII}|$)/gu, '')
     .replaceAll(/(\p{M}{3})\p{M}+/gu, '$1')
     .replaceAll(/\p{Surrogate}/gu, '\ufffd');
 }
