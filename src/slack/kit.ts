@@ -51,7 +51,7 @@ export function escapeText(text: string): string {
 
 /** Cuts escaped text to `max` characters, visibly, and never through an entity, a mention, a date or a surrogate pair. */
 export function cut(text: string, max: number): string {
-  return fit(text.match(/&(?:amp|lt|gt);|<[^<>]*>|./gsu) ?? [], max, (part) => Array.from(part).length);
+  return shorten(text.match(/&(?:amp|lt|gt);|<[^<>]*>|./gsu) ?? [], max, (part) => Array.from(part).length);
 }
 
 /** Text of a person or the cloud for mrkdwn, its lines kept: cleaned, without formatting, escaped, cut. */
@@ -70,7 +70,7 @@ export function oneLine(text: string, max: number = LIMITS.name): string {
 
 /** A `plain_text` object. Takes raw text: nothing in it is parsed, and Slack counts `&`, `<`, `>` as entities. */
 export function plain(text: string, max: number = LIMITS.sectionText): PlainTextElement {
-  const shown = fit(Array.from(flat(text)), max, (part) => Array.from(escapeText(part)).length);
+  const shown = shorten(Array.from(flat(text)), max, (part) => Array.from(escapeText(part)).length);
   return { type: 'plain_text', text: shown || NOTHING, emoji: true };
 }
 
@@ -185,7 +185,7 @@ function few(texts: readonly string[], most: number): string[] {
 }
 
 /** As many parts as weigh no more than `max` together, with an ellipsis if some had to go. */
-function fit(parts: readonly string[], max: number, weightOf: (part: string) => number): string {
+function shorten(parts: readonly string[], max: number, weightOf: (part: string) => number): string {
   let weight = 0;
   let fitting = 0;
   for (const [index, part] of parts.entries()) {
