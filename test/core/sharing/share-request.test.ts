@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  approvals,
+  mayMove,
+  missingApprovals,
+  outcomeOfVotes,
+  shareStates,
+  transitions,
+  type Vote,
+} from '../../../src/core/sharing/share-request.ts';
+
+const AT = new Date('2026-11-20T10:00:00Z');
+
+function vote(user: string, kind: Vote['kind'] = 'approve'): Vote {
+  return { side: 'source', user, kind, reason: undefined, at: AT };
+}
+
+describe('votes on a share request', () => {
+  it('never count the requester', () => {
+    const request = { requester: 'U1', approvalsNeeded: 1, votes: [vote('U1')] };
+    expect(approvals(request)).toEqual([]);
+    expect(outcomeOfVotes(request)).toBe('pending');
+  });
+
+  it('count each person once', () => {
+    const request = { requester: 'U1', approvalsNeeded: 2, votes: [vote('U2'), vote('U2')] };
+    expect(missingApprovals(request)).toBe(1);
+    expect(outcomeOfVotes(request)).toBe('pending');
+  });
+
+  it('approve once there are enough', () => {
+    const request = { requester: 'U1', approvalsNeeded: 2, votes: [vote('U2'), vote('U3')] };
+    expect(outcomeOfVotes(request)).toBe('approved');
+  });
+
+  it('reject by a single rejection, however many approved', () => {
+    const request = { requester: 'U1', approvalsNeeded: 2, votes: [vote('U2'), vote('U3'), vote('U4', 'reject')] };
+    expect(outcomeOfVotes(request)).toBe('rejected');
+  });
+
+  it('never approve on fewer distinct approvers than needed, whatever is clicked', () => {
+    const votes = fc.array(fc.record({ user: fc.constantFrom('U1', 'U2', 'U3'), approve: fc.boolean() }));
+    fc.assert(
+      fc.property(votes, fc.integer({ min: 1, max: 4 }), (clicks, approvalsNeeded) => {
+        const cast = clicks.map(({ user, approve }) => vote(user, approve ? 'approve' : 'reject'));
+        const outcome = outcomeOfVotes({ requester: 'U1', approvalsNeeded, votes: cast });
+        const others = new Set(clicks.filter(({ user, approve }) => approve && user !== 'U1').map(({ user }) => user));
+        expect(outcome === 'approved' ? others.size >= approvalsNeeded : true).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('the states of a share request', () => {
+  it('lead from every state only to states that exist, and never back to pending', () => {
+    for (const state of shareStates) {
+      expect(transitions[state].every((next) => shareStates.includes(next) && next !== 'pending')).toBe(true);
+    }
+  });
+
+  it('never lead to shared without an approval', () => {
+    const before = shareStates.filter((state) => mayMove(state, 'shared'));
+    expect(before).toEqual(['executing', 'unknown']);
+    expect(shareStates.filter((state) => mayMove(state, 'executing'))).toEqual(['approved', 'unknown']);
+    expect(shareStates.filter((state) => mayMove(state, 'approved'))).toEqual(['pending', 'failed']);
+  });
+
+  it('end where a person said no', () => {
+    for (const state of ['rejected', 'withdrawn', 'expired'] as const) expect(transitions[state]).toEqual([]);
+  });
+});
