@@ -1,0 +1,107 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Dispatcher } from 'undici';
+
+export interface WireRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** With its query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  readonly signal: AbortSignal | undefined;
+  /** How long the whole body may take; the HTTP client's own limit is only one between two chunks. */
+  readonly bodyMs: number;
+}
+
+export interface WireAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+
+/**
+ * One exchange that did not end with a whole answer. Of the HTTP client's error only message and code are taken:
+ * others of its fields hold bytes of the answer, which may be a token.
+ */
+export class ExchangeFailure extends Error {
+  /** Whether the request may have reached the server. */
+  readonly sent: boolean;
+  readonly aborted: boolean;
+  readonly code: string | undefined;
+
+  constructor(about: { sent: boolean; aborted: boolean; cause: unknown }) {
+    super(textOf(about.cause), about.aborted ? { cause: about.cause } : undefined);
+    this.name = 'ExchangeFailure';
+    this.sent = about.sent;
+    this.aborted = about.aborted;
+    this.code = codeOf(about.cause);
+  }
+}
+
+/**
+ * One request and its whole answer. Works on the dispatcher itself, since only there it shows whether a request that
+ * failed had begun to be sent: that decides whether a write may have happened.
+ */
+export function exchange(dispatcher: Dispatcher, request: WireRequest): Promise<WireAnswer> {
+  return new Promise((resolve, reject) => {
+    const { signal } = request;
+    const state: { controller?: Dispatcher.DispatchController; timer?: NodeJS.Timeout } = {};
+    const answer = { status: 0, headers: {} as IncomingHttpHeaders, chunks: [] as Buffer[] };
+
+    const end = () => {
+      clearTimeout(state.timer);
+      signal?.removeEventListener('abort', giveUp);
+    };
+    const fail = (cause: unknown, aborted: boolean) => {
+      end();
+      reject(new ExchangeFailure({ sent: state.controller !== undefined, aborted, cause }));
+    };
+    const giveUp = () => {
+      fail(signal?.reason, true);
+      state.controller?.abort(new Error('given up'));
+    };
+    if (signal?.aborted) return giveUp();
+    signal?.addEventListener('abort', giveUp, { once: true });
+
+    dispatcher.dispatch(
+      { method: request.method, path: request.path, headers: { ...request.headers }, body: request.body ?? null },
+      {
+        onRequestStart(controller) {
+          // Nothing is written when the caller gave up while the request waited for a connection.
+          if (signal?.aborted) controller.abort(new Error('given up'));
+          else state.controller = controller;
+        },
+        onResponseStart(controller, status, headers) {
+          if (status < 200) return;
+          answer.status = status;
+          answer.headers = headers;
+          state.timer = setTimeout(
+            () => controller.abort(new Error(`the body took longer than ${request.bodyMs} ms`)),
+            request.bodyMs,
+          );
+        },
+        onResponseData(_, chunk) {
+          answer.chunks.push(chunk);
+        },
+        onResponseEnd() {
+          end();
+          const text = Buffer.concat(answer.chunks).toString('utf8');
+          resolve({ status: answer.status, headers: answer.headers, text });
+        },
+        onResponseError(_, error) {
+          fail(error, false);
+        },
+      },
+    );
+  });
+}
+
+function textOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return 'given up';
+  // Node joins the failures of a host's several addresses in one error without a message.
+  if (cause instanceof AggregateError && cause.message === '') return cause.errors.map(textOf).join('; ');
+  return cause.message;
+}
+
+function codeOf(cause: unknown): string | undefined {
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
+}

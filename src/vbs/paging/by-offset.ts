@@ -1,0 +1,162 @@
+export interface OffsetPage<T> {
+  readonly items: readonly T[];
+  /** How many there are in all, where the page tells. */
+  readonly total?: number | undefined;
+}
+
+export interface OffsetSource<T> {
+  page(range: { offset: number; limit: number }, signal: AbortSignal): Promise<OffsetPage<T>>;
+  /** How many there are in all; undefined where that can't be known. Asked only when there is more than a page. */
+  count?(signal: AbortSignal): Promise<number | undefined>;
+  idOf(item: T): string;
+}
+
+export interface OffsetPaging {
+  /** Rows asked for at once. */
+  readonly limit: number;
+  /** Pages fetched ahead of the one being read, once the total is known. */
+  readonly ahead: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How often to step back for rows that moved, so that a server without a stable order can't keep us for ever. */
+const mostStepsBack = 20;
+/** Pages in a row with nothing new: either rows were added in front, or the server goes round in a circle. */
+const mostBarrenPages = 2;
+/** A first page of so many rows may have been cut short by the server's own limit; no lower one is known. */
+const leastServerLimit = 50;
+
+/**
+ * All rows of a list that is paged by offset, in the list's order, each once. Rows that stay in the list are not lost
+ * when others come or go meanwhile. A wrong total, a server that ignores the offset, and one that gives fewer rows
+ * than it is asked for do no harm. When the reader stops early, requests that are under way are ended.
+ */
+export async function* listByOffset<T>(source: OffsetSource<T>, paging: OffsetPaging): AsyncGenerator<T, void, void> {
+  const reader = new OffsetReader(source, paging);
+  try {
+    for (let rows = await reader.next(); rows !== undefined; rows = await reader.next()) {
+      for (const row of rows) yield row;
+    }
+  } finally {
+    reader.stop();
+  }
+}
+
+/**
+ * Neighbouring pages share one row. If that row is not where it should be, rows in front of it have left the list and
+ * others have moved up to where nobody would look; then the reader steps back until it meets rows that it knows.
+ */
+class OffsetReader<T> {
+  readonly #source: OffsetSource<T>;
+  readonly #ahead: number;
+  readonly #limit: number;
+  readonly #signal: AbortSignal;
+  readonly #stop = new AbortController();
+  readonly #seen = new Set<string>();
+  readonly #gaps = new Set<string>();
+  readonly #underWay = new Map<number, Promise<OffsetPage<T>>>();
+  /** Rows of a full page: the limit, or less if the server has its own. */
+  #size: number;
+  #total: number | undefined;
+  #offset = 0;
+  #barren = 0;
+  #first = true;
+  #ended = false;
+
+  constructor(source: OffsetSource<T>, paging: OffsetPaging) {
+    this.#source = source;
+    this.#ahead = paging.ahead;
+    this.#limit = paging.limit;
+    this.#size = paging.limit;
+    this.#signal =
+      paging.signal === undefined ? this.#stop.signal : AbortSignal.any([paging.signal, this.#stop.signal]);
+  }
+
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  /** The next rows that were not seen before; undefined at the end. */
+  async next(): Promise<readonly T[] | undefined> {
+    while (!this.#ended) {
+      const page = await this.#take();
+      if (page.total !== undefined) this.#total = page.total;
+      if (this.#first) await this.#learnTotal(page.items.length);
+      this.#first = false;
+      if (this.#stepBackFrom(page)) continue;
+      const fresh = this.#freshOf(page);
+      this.#advance(page.items.length, fresh.length);
+      if (fresh.length > 0) return fresh;
+    }
+    return undefined;
+  }
+
+  get #step(): number {
+    return Math.max(1, this.#size - 1);
+  }
+
+  #freshOf(page: OffsetPage<T>): T[] {
+    return page.items.filter((item) => {
+      const id = this.#source.idOf(item);
+      return !this.#seen.has(id) && this.#seen.add(id);
+    });
+  }
+
+  #advance(rows: number, fresh: number): void {
+    const isComplete = this.#total === undefined || this.#seen.size >= this.#total;
+    this.#barren = fresh === 0 ? this.#barren + 1 : 0;
+    if (rows === 0 || this.#barren >= mostBarrenPages) this.#ended = true;
+    else if (fresh === 0 && this.#total !== undefined && isComplete) this.#ended = true;
+    else if (rows < this.#size && (isComplete || fresh === 0)) this.#ended = true;
+    this.#offset += this.#size === 1 ? rows : Math.max(1, rows - 1);
+  }
+
+  /** Moves the offset back if this page does not follow on what was read. */
+  #stepBackFrom(page: OffsetPage<T>): boolean {
+    if (this.#offset === 0 || this.#size === 1 || this.#gaps.size >= mostStepsBack) return false;
+    if (page.items.some((item) => this.#seen.has(this.#source.idOf(item)))) return false;
+    // The same gap again, and nothing learnt since: there is nothing to find.
+    const gap = `${this.#offset} ${this.#seen.size}`;
+    if (this.#gaps.has(gap)) return false;
+    this.#gaps.add(gap);
+    this.#offset = Math.max(0, this.#offset - this.#step);
+    this.#barren = 0;
+    this.#underWay.clear();
+    return true;
+  }
+
+  async #learnTotal(rows: number): Promise<void> {
+    if (
+      this.#total === undefined &&
+      this.#source.count !== undefined &&
+      rows >= Math.min(this.#limit, leastServerLimit)
+    ) {
+      const counted = this.#source.count(this.#signal).then((total) => {
+        this.#total = total;
+      });
+      // The next page is needed in any case, and a count that takes long is not worth waiting for.
+      if (rows < this.#limit) await counted;
+      else await Promise.race([counted, this.#fetch(rows === 1 ? 1 : rows - 1)]);
+    }
+    if (rows > 0 && rows < this.#limit && this.#total !== undefined && this.#total > rows) this.#size = rows;
+  }
+
+  async #take(): Promise<OffsetPage<T>> {
+    const page = this.#fetch(this.#offset);
+    const end = this.#offset + this.#step * this.#ahead;
+    for (let at = this.#offset + this.#step; at <= end && at < (this.#total ?? 0); at += this.#step)
+      void this.#fetch(at);
+    this.#underWay.delete(this.#offset);
+    return await page;
+  }
+
+  #fetch(offset: number): Promise<OffsetPage<T>> {
+    const known = this.#underWay.get(offset);
+    if (known !== undefined) return known;
+    const page = this.#source.page({ offset, limit: this.#limit }, this.#signal);
+    // Whoever takes the page sees its failure; a page that nobody takes may fail unseen.
+    page.catch(() => undefined);
+    this.#underWay.set(offset, page);
+    return page;
+  }
+}

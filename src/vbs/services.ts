@@ -1,0 +1,48 @@
+import { type Dispatcher, Pool } from 'undici';
+import type { Operation } from './operations.ts';
+import type { VbsClientOptions } from './options.ts';
+
+export interface Service {
+  readonly dispatcher: Dispatcher;
+  /** The path under which the service lies, without a slash at its end. */
+  readonly base: string;
+}
+
+export interface Services {
+  of(service: Operation['service']): Service;
+  /** Lets requests in flight end. */
+  close(): Promise<void>;
+}
+
+/** Far above the largest page of a thousand rows; an endless body is cut off here. */
+const mostBytes = 64 * 1024 * 1024;
+
+/** The services of a region, with connections that are kept open; those of one host share theirs. */
+export function createServices(options: VbsClientOptions): Services {
+  const { iam, vbs, blockStorage = vbs } = options.endpoints;
+  const pools = new Map<string, Pool>();
+  const serviceAt = (endpoint: string): Service => {
+    const { origin, pathname } = new URL(endpoint);
+    const pool = pools.get(origin) ?? createPool(origin, options);
+    pools.set(origin, pool);
+    return { dispatcher: pool, base: pathname.replace(/\/+$/, '') };
+  };
+  const services = { iam: serviceAt(iam), vbs: serviceAt(vbs), blockStorage: serviceAt(blockStorage) };
+  return {
+    of: (service) => services[service],
+    async close() {
+      await Promise.all([...pools.values()].map((pool) => pool.close()));
+    },
+  };
+}
+
+function createPool(origin: string, options: VbsClientOptions): Pool {
+  return new Pool(origin, {
+    connect: { timeout: options.timeouts?.connectMs ?? 5_000 },
+    headersTimeout: options.timeouts?.headersMs ?? 30_000,
+    // The limit of the whole body is kept by each exchange.
+    bodyTimeout: 0,
+    maxResponseSize: mostBytes,
+    pipelining: 1,
+  });
+}
