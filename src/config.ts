@@ -210,13 +210,13 @@ export function secretValues(settings: Settings): string[] {
   return [...new Set(secrets.filter((secret) => secret !== ''))];
 }
 
-/** The environment of this process, with what a file `.env` in the working directory adds to it. */
-export function processEnvironment(): Environment {
-  let file = '';
+/** The environment of this process; where it says nothing, the file `.env` of the working directory. */
+export function processEnvironment(file = '.env'): Environment {
+  let text = '';
   try {
-    file = readFileSync('.env', 'utf8');
+    text = readFileSync(file, 'utf8');
   } catch {
     // Without the file the environment alone counts; a variable missing from both is named when it is needed.
   }
-  return { ...parseEnv(file), ...process.env };
+  return { ...parseEnv(text), ...process.env };
 }

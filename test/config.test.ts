@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { SETTINGS_REFERENCE } from '../src/config/reference.ts';
-import { isManaged, loadSettings, settingsSchema } from '../src/config.ts';
+import { SETTINGS_REFERENCE, settingsTable } from '../src/config/reference.ts';
+import { isManaged, loadSettings, processEnvironment, settingsSchema } from '../src/config.ts';
 import { ANALYTICS, ENV, faults, file, PAYMENTS, parse, refusal } from './config/settings-file.ts';
 
 const EXAMPLE = new URL('../.vbs-chatops.example.yml', import.meta.url).pathname;
@@ -152,6 +152,17 @@ describe('a file that is no settings file', () => {
   });
 });
 
+describe('the environment', () => {
+  test('is that of the process, and what the file .env adds to it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'environment-'));
+    const dotenv = join(folder, '.env');
+    await writeFile(dotenv, '# secrets\nVBS_TEST_ONLY_IN_FILE="p@ss word"\nPATH=/nowhere\n');
+    expect(processEnvironment(dotenv)).toEqual({ ...process.env, VBS_TEST_ONLY_IN_FILE: 'p@ss word' });
+    expect(processEnvironment(join(folder, 'missing'))).toEqual({ ...process.env });
+    await rm(folder, { recursive: true });
+  });
+});
+
 describe('the reference', () => {
   type Schema = z.core.JSONSchema._JSONSchema;
 
@@ -174,5 +185,15 @@ describe('the reference', () => {
       return [path, typeof preset === 'string' || preset === undefined ? preset : JSON.stringify(preset)];
     });
     expect(SETTINGS_REFERENCE.map((entry) => [entry.path, entry.default])).toEqual(known);
+  });
+
+  test('becomes a table with a row for each setting, and the same cells in all', () => {
+    const rows = settingsTable().split('\n');
+    expect(rows).toHaveLength(SETTINGS_REFERENCE.length + 2);
+    expect(new Set(rows.map((row) => row.split('|').length))).toEqual(new Set([6]));
+    expect(rows).toContain(
+      "| `projects[].credentials.password` | secret | **required** with `credentials` | The user's password. |",
+    );
+    expect(rows).toContain('| `server.port` | port | `9464` | Their port. 0 takes a free one. |');
   });
 });

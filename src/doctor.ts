@@ -1,0 +1,83 @@
+import { isManaged, type ManagedProject, type Settings, secretValues } from './config.ts';
+import { type Ask, checkEndpoints } from './doctor/endpoints.ts';
+import { attempt, type Finding, fine, type Item, wrong } from './doctor/finding.ts';
+import { checkManifest, readManifest } from './doctor/manifest.ts';
+import { checkSlack } from './doctor/slack.ts';
+import { createScrubber } from './scrub.ts';
+
+/** What the doctor examines, and with what. */
+export type DoctorParts = {
+  /** What the settings are called, e.g. their file. */
+  file: string;
+  /** Loads them; the error that it throws is the first finding. */
+  load: () => Promise<Settings>;
+  /** The text of manifest.yml. */
+  manifest: () => Promise<string>;
+  /** Connects to the database and looks at its schema, changing nothing. Throws what hinders. */
+  checkDatabase: (url: string) => Promise<Finding>;
+  /** Logs into a project and asks for something small there. Throws what hinders. */
+  checkCredentials: (project: ManagedProject) => Promise<Finding>;
+  /** Replaces the global `fetch`, for Slack and for the endpoints. */
+  fetch?: typeof globalThis.fetch;
+};
+
+/**
+ * Examines everything that the bot needs, prints a line for each item, with the remedy under what is wrong, and answers
+ * whether all is well. It prints no secret.
+ */
+export async function runDoctor(parts: DoctorParts, print: (line: string) => void): Promise<boolean> {
+  let failed = 0;
+  let hide = (text: string) => text;
+  const report = ({ name, finding }: Item): void => {
+    if (!finding.ok) failed += 1;
+    print(hide(`${finding.ok ? 'ok  ' : 'FAIL'}  ${name}: ${finding.detail}`));
+    if (!finding.ok) print(hide(`      → ${finding.remedy}`));
+  };
+  const settings = await loadOrReport(parts, report);
+  if (settings !== undefined) {
+    hide = createScrubber(secretValues(settings)).text;
+    for await (const item of examine(settings, parts)) report(item);
+  }
+  print('');
+  if (settings === undefined) print('The settings come first; nothing else was examined.');
+  else print(failed === 0 ? 'All is well.' : `${failed} ${failed === 1 ? 'item needs' : 'items need'} mending.`);
+  return failed === 0;
+}
+
+async function loadOrReport(parts: DoctorParts, report: (item: Item) => void): Promise<Settings | undefined> {
+  try {
+    const settings = await parts.load();
+    const managed = settings.projects.filter(isManaged).length;
+    const detail = `${parts.file}, ${managed} with credentials of ${settings.projects.length} projects`;
+    report({ name: 'Settings', finding: fine(detail) });
+    return settings;
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : 'cannot be loaded';
+    report({ name: 'Settings', finding: wrong(detail, `mend ${parts.file}, then run the doctor again`) });
+    return undefined;
+  }
+}
+
+async function* examine(settings: Settings, parts: DoctorParts): AsyncGenerator<Item> {
+  yield {
+    name: 'Database',
+    finding: await attempt(
+      () => parts.checkDatabase(settings.database.url),
+      'check database.url, that the server runs and that the user may connect',
+    ),
+  };
+  const manifest = readManifest(await parts.manifest().catch(() => ''));
+  yield { name: 'manifest.yml', finding: checkManifest(manifest, settings.slack.mode) };
+  yield* checkSlack({ settings, manifest, ...(parts.fetch === undefined ? {} : { fetch: parts.fetch }) });
+  const ask: Ask = parts.fetch ?? globalThis.fetch;
+  for (const project of settings.projects.filter(isManaged)) {
+    yield* checkEndpoints(project, ask);
+    yield {
+      name: `Credentials of ${project.alias}`,
+      finding: await attempt(
+        () => parts.checkCredentials(project),
+        'check user, domain, password and project id, and that the user has a role in that project',
+      ),
+    };
+  }
+}
