@@ -48,7 +48,7 @@ export interface BackupService {
   stopSharing(sharingId: string, signal?: AbortSignal): Promise<Receipt<void>>;
   sharings(filter: SharingFilter, signal?: AbortSignal): AsyncIterable<Sharing>;
   sharing(id: string, signal?: AbortSignal): Promise<Sharing>;
-  /** Every backup of the project, newest first. */
+  /** Every backup of the project, in the cloud's order. */
   backups(signal?: AbortSignal): AsyncIterable<Backup>;
   backup(id: string, signal?: AbortSignal): Promise<Backup>;
   policies(signal?: AbortSignal): Promise<readonly Policy[]>;

@@ -69,6 +69,7 @@ export class Catalogue {
     const backups: Backup[] = [];
     const at = this.#clock.now();
     for await (const backup of this.#clouds.of(project).backups()) backups.push(backup);
+    backups.sort((a, b) => (b.takenAt?.getTime() ?? 0) - (a.takenAt?.getTime() ?? 0));
     entry.list = { backups, at };
     entry.byId = new Map(backups.map((backup) => [backup.id, backup]));
     return entry.list;

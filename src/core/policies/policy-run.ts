@@ -8,9 +8,7 @@ export type RunState = (typeof runStates)[number];
 export const activeRunStates = ['requested', 'starting', 'unknown', 'running'] as const satisfies readonly RunState[];
 
 /** A task as the store knows it, with the reason of its failure. */
-export interface RunTask extends Task {
-  readonly failure: Failure | undefined;
-}
+export type RunTask = Task;
 
 export interface PolicyRun {
   readonly id: string;

@@ -1,3 +1,5 @@
+import type { Failure } from '../failure.ts';
+
 /** When a policy runs. Times are UTC, as the cloud keeps them; `timeZone` is how people think of them. */
 export interface Schedule {
   /** `HH:mm`, UTC. */
@@ -39,6 +41,8 @@ export interface Task {
   readonly diskId: string;
   /** The job behind it, which knows why it failed. */
   readonly jobId: string | undefined;
+  /** Why it was not done, where the task itself tells. */
+  readonly failure: Failure | undefined;
 }
 
 /** Whether nothing more will happen to a task in this status. */

@@ -56,6 +56,7 @@ function differs(row: TaskRow, task: Task): boolean {
 /** Why a task was not done, from the job behind it. Throws only where asking again later may tell more. */
 async function reasonOf(core: Core, project: string, task: Task, signal: AbortSignal): Promise<Failure | undefined> {
   if (task.status !== 'failed' && task.status !== 'timed_out' && task.status !== 'skipped') return undefined;
+  if (task.failure) return task.failure;
   if (task.jobId === undefined) return { kind: 'no_reason_given' };
   try {
     return (await core.clouds.of(project).job(task.jobId, signal)).failure ?? { kind: 'no_reason_given' };

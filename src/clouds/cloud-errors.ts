@@ -1,0 +1,107 @@
+import { CloudError, type Failure, type FailureKind } from '../core/failure.ts';
+import { explain } from '../vbs/codes.ts';
+import { type ApiErrorKind, VbsAborted, VbsApiError, VbsAuthError, VbsError, VbsSchemaError } from '../vbs/errors.ts';
+
+const kinds: Readonly<Record<ApiErrorKind, FailureKind>> = {
+  'bad-request': 'refused',
+  unauthorized: 'credentials',
+  forbidden: 'refused',
+  'not-found': 'not_found',
+  conflict: 'refused',
+  'quota-exceeded': 'quota',
+  'rate-limited': 'rate_limited',
+  'server-error': 'unavailable',
+  unreadable: 'unreadable',
+};
+
+/** The policy is being executed: by its schedule, or by somebody else. */
+const BUSY = 'AutoBackup.0225';
+/** The policy is gone, whatever status the answer has. */
+const NO_POLICY = new Set(['AutoBackup.0205', 'AutoBackup.1100']);
+
+/** Runs a call of the client; whatever it throws becomes a CloudError. */
+export async function asCloud<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw toCloudError(error);
+  }
+}
+
+/** The same for a list. */
+export async function* eachAsCloud<T, U>(list: AsyncIterable<T>, map: (item: T) => U): AsyncIterable<U> {
+  const items = list[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await asCloud(items.next());
+      if (next.done) return;
+      yield map(next.value);
+    }
+  } finally {
+    await items.return?.();
+  }
+}
+
+/** A CloudError for an error of the client: why, whether it may have been done, whether to try again. */
+export function toCloudError(error: unknown): unknown {
+  if (!(error instanceof VbsError)) return error;
+  return new CloudError(error.message, {
+    failure: failureOf(error),
+    effect: error.effect,
+    again: againAfter(error),
+    cause: error,
+  });
+}
+
+/** A code and words of the cloud, as a failure: how a job or task tells why it failed. */
+export function failureOfCode(code: string | undefined, message: string | undefined): Failure | undefined {
+  if (code === undefined && message === undefined) return undefined;
+  const known = code === undefined ? undefined : explain(code);
+  return defined({ kind: 'refused', code, message, explanation: known?.explanation, remedy: known?.remedy });
+}
+
+function failureOf(error: VbsError): Failure {
+  if (error instanceof VbsApiError) {
+    const kind =
+      error.code === BUSY ? 'busy' : error.code && NO_POLICY.has(error.code) ? 'not_found' : kinds[error.kind];
+    return defined({
+      kind,
+      code: error.code,
+      message: error.apiMessage,
+      explanation: error.explanation,
+      remedy: error.remedy,
+      requestId: error.requestId,
+    });
+  }
+  if (error instanceof VbsAuthError) {
+    return defined({ kind: 'credentials', remedy: error.remedy, requestId: error.requestId });
+  }
+  if (error instanceof VbsSchemaError) {
+    return defined({ kind: 'unreadable', message: error.field, requestId: error.requestId });
+  }
+  return { kind: error.effect === 'unknown' ? 'answer_lost' : 'unavailable' };
+}
+
+function againAfter(error: VbsError): { afterMs?: number } | undefined {
+  if (error instanceof VbsAuthError || error instanceof VbsSchemaError) return undefined;
+  if (error instanceof VbsAborted) return { afterMs: 0 };
+  if (!(error instanceof VbsApiError)) return {};
+  switch (error.kind) {
+    case 'rate-limited':
+    case 'server-error':
+    case 'unreadable':
+      return error.retryAfterMs === undefined ? {} : { afterMs: error.retryAfterMs };
+    case 'bad-request':
+    case 'unauthorized':
+    case 'forbidden':
+    case 'not-found':
+    case 'conflict':
+    case 'quota-exceeded':
+      return undefined;
+  }
+}
+
+function defined(failure: { [K in keyof Failure]: Failure[K] | undefined } & { kind: FailureKind }): Failure {
+  const given = Object.entries(failure).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(given), kind: failure.kind };
+}
