@@ -30,7 +30,7 @@ export class Router {
       const params = bind(segments, given);
       if (params === undefined) continue;
       if (route.method === method) return { kind: 'found', route, params };
-      allowed.push(route.method);
+      if (!allowed.includes(route.method)) allowed.push(route.method);
       nearest ??= route;
     }
     return nearest === undefined ? { kind: 'none' } : { kind: 'wrong method', route: nearest, allowed };
