@@ -1,4 +1,5 @@
 import type { Action, Command, Definition, Home, Modal, Options } from './define.ts';
+import { helpCommand } from './help/help-command.ts';
 
 /** Every interaction of the bot, by what Slack names it with. */
 export interface Registry {
@@ -17,7 +18,7 @@ const ID_LIMIT = 100;
 const idShape = /^[a-z][a-z0-9]*(-[a-z0-9]+)*:[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const wordShape = /^[a-z]+(-[a-z]+)*$/;
 
-/** Gathers the definitions; a fault that would leave one of them unreachable throws at once, and names it. */
+/** Gathers the definitions and adds `help`; a fault that would leave one unreachable throws at once, and names it. */
 export function createRegistry(definitions: readonly Definition[]): Registry {
   const commands = new Map<string, Command>();
   const modals = new Map<string, Modal>();
@@ -47,6 +48,7 @@ export function createRegistry(definitions: readonly Definition[]): Registry {
     }
   };
   for (const definition of definitions) add(definition);
+  add(helpCommand(commands));
   return { commands, modals, actions, options, home };
 }
 

@@ -1,0 +1,160 @@
+import {
+  AlreadyDecided,
+  AlreadyRunning,
+  CannotCheck,
+  type InputFault,
+  InvalidInput,
+  NotAllowed,
+  NotFound,
+} from '../core/errors.ts';
+import { CloudError } from '../core/failure.ts';
+import { suggest } from './arguments.ts';
+import { TookTooLong } from './dispatch/timing.ts';
+import { failureWords } from './failure-words.ts';
+import type { Message } from './kit.ts';
+import { LIMITS, oneLine } from './kit.ts';
+import { OutOfDate } from './out-of-date.ts';
+import { mention, peopleWords } from './people-words.ts';
+import { sentence } from './sentence.ts';
+import { ago, list, marked } from './words.ts';
+
+/** What a thrown error is to the person who acted. */
+export interface ErrorReply {
+  readonly message: Message;
+  /** The sentences for the fields of the form, where the error names fields. */
+  readonly fields: Readonly<Record<string, string>> | undefined;
+  /** Whether a form that is open is still of use: then the sentence goes over it, not into its place. */
+  readonly keepsForm: boolean;
+  /** Whether it is worth a line in the log. */
+  readonly severity: 'none' | 'warn' | 'error';
+}
+
+/** Makes the sentence: what happened, why, what to do. `reference` is the short id that the log line carries too. */
+export function errorReply(error: unknown, about: { readonly reference: string; readonly now: Date }): ErrorReply {
+  if (error instanceof InvalidInput) {
+    const fields = fieldSentences(error.faults);
+    const text = Object.values(fields)
+      .map((fault) => oneLine(fault, LIMITS.fieldText))
+      .join(' ');
+    return { message: sentence(text), fields, keepsForm: true, severity: 'none' };
+  }
+  const refusal = refused(error, about.now);
+  if (refusal !== undefined) return plainly(sentence(refusal), { keepsForm: false, severity: 'none' });
+  if (error instanceof CannotCheck) {
+    const text = `Who may do this in ${oneLine(error.project)} cannot be looked up in Slack now, so nothing was done. Try again in a minute.`;
+    return plainly(sentence(marked('attention', text)), { keepsForm: true, severity: 'warn' });
+  }
+  if (error instanceof CloudError) {
+    const { what, remedy, small } = failureWords(error.failure);
+    const text = marked('failed', [what, remedy].filter((part) => part).join(' '));
+    return plainly(small ? sentence(text, small) : sentence(text), { keepsForm: true, severity: 'warn' });
+  }
+  if (error instanceof TookTooLong) {
+    const text = marked('attention', 'This takes longer than it should. Try again in a few minutes.');
+    return plainly(sentence(text), { keepsForm: true, severity: 'warn' });
+  }
+  const text = marked(
+    'failed',
+    'Something went wrong on our side. Try again; if it stays so, tell whoever runs the bot.',
+  );
+  return plainly(sentence(text, `reference ${about.reference}`), { keepsForm: true, severity: 'error' });
+}
+
+function plainly(message: Message, about: Pick<ErrorReply, 'keepsForm' | 'severity'>): ErrorReply {
+  return { message, fields: undefined, ...about };
+}
+
+/** The sentence of an error that repeating the same thing would not mend. */
+function refused(error: unknown, now: Date): string | undefined {
+  if (error instanceof OutOfDate) return `This form is out of date; run \`${error.again}\` again.`;
+  if (error instanceof NotAllowed) return notAllowed(error);
+  if (error instanceof NotFound) return notFound(error);
+  if (error instanceof AlreadyDecided) return alreadyDecided(error, now);
+  if (error instanceof AlreadyRunning) {
+    return 'This policy is being run already; its card in the channel shows how far it is.';
+  }
+  return undefined;
+}
+
+const deeds: Readonly<Record<NotAllowed['action'], readonly [who: string, does: string]>> = {
+  view: ['people', 'see it'],
+  request: ['requesters', 'ask for a share'],
+  approve: ['owners', 'decide on this request'],
+  withdraw: ['people', 'withdraw this request'],
+  retry: ['owners', 'try it again'],
+  stop: ['owners', 'stop a sharing'],
+  run: ['operators', 'run its policies'],
+};
+
+function notAllowed({ action, project, allowed, own }: NotAllowed): string {
+  const [who, does] = deeds[action];
+  const name = oneLine(project);
+  if (own && allowed === 'everyone')
+    return marked('refused', 'You asked for this yourself, so you cannot decide on it.');
+  if (allowed === 'everyone') return marked('refused', `You may not ${does} in ${name}.`);
+  const only =
+    action === 'withdraw'
+      ? 'Only the person who asked can withdraw this request.'
+      : `Only the ${who} of ${name} ${does}: ${peopleWords(allowed)}.`;
+  const also = own ? ' You asked for it, so your approval would not count anyway.' : '';
+  return marked('refused', `${only}${also}`);
+}
+
+function notFound({ thing, named, candidates }: NotFound): string {
+  const nearest = suggest(named, candidates);
+  const meant = nearest === undefined ? undefined : `Did you mean \`${oneLine(nearest)}\`?`;
+  const all = candidates.slice(0, 10).map((name) => `\`${oneLine(name)}\``);
+  const there = all.length > 0 ? `There is ${list(all)}.` : undefined;
+  const fallback = 'It may have been deleted meanwhile.';
+  return [`There is no ${thing} \`${oneLine(named)}\`.`, meant ?? there ?? fallback].join(' ');
+}
+
+function alreadyDecided({ state, by, at }: AlreadyDecided, now: Date): string {
+  const who = by === undefined || by === 'bot' ? '' : ` by ${mention(by)}`;
+  return `This request was ${stateWords[state] ?? oneLine(state)} already${who}, ${ago(at, now)}. Nothing was changed.`;
+}
+
+const stateWords: Readonly<Record<string, string>> = {
+  executing: 'approved',
+  unknown: 'approved',
+  failed: 'approved, and failed',
+};
+
+/** A sentence for each field; the first fault of a field counts. */
+export function fieldSentences(faults: readonly InputFault[]): Readonly<Record<string, string>> {
+  const sentences: Record<string, string> = {};
+  for (const fault of faults) sentences[fault.field] ??= faultSentence(fault);
+  return sentences;
+}
+
+/** Raw text: Slack parses nothing at a field. */
+function faultSentence({ field, rule, about }: InputFault): string {
+  const name = about === undefined ? 'This' : about;
+  switch (rule) {
+    case 'required':
+      return 'This is needed.';
+    case 'too_long':
+      if (about === undefined) return 'This is too long.';
+      return field === 'targets' ? `At most ${about} projects.` : `This is too long: at most ${about} characters.`;
+    case 'unknown_target':
+      return `${name} is not a project that backups may be shared with from here.`;
+    case 'own_project':
+      return `${name} is the project that the backup belongs to; choose another one.`;
+    case 'already_shared':
+      return `The backup is shared with ${about ?? 'this project'} already.`;
+    case 'already_asked':
+      return `A request to share this backup with ${about ?? 'this project'} is open already.`;
+    case 'not_available':
+      return about === undefined ? 'This backup is not available now.' : `This backup is ${about} now, not available.`;
+    case 'in_the_past':
+      return 'This time has passed; choose a later one.';
+    case 'malformed':
+      return about === undefined ? 'This cannot be read.' : `“${about}” cannot be read.`;
+    case 'no_disks':
+      return 'This policy has no disks, so there is nothing to back up.';
+    case 'count_changed':
+      return about === undefined
+        ? 'The number has changed meanwhile; look again.'
+        : `The number has changed meanwhile: now ${about}. Look again.`;
+  }
+}

@@ -1,0 +1,17 @@
+import type { People } from '../core/projects.ts';
+import { LIMITS } from './kit.ts';
+import { list } from './words.ts';
+
+/** A person in mrkdwn. Pings them unless the message is private to someone else. */
+export function mention(user: string): string {
+  return `<@${user}>`;
+}
+
+/** People and user groups, as mentions; at most eight of them. */
+export function peopleWords(people: People): string {
+  const all = [...people.users.map(mention), ...people.groups.map((group) => `<!subteam^${group}>`)];
+  const shown = all.slice(0, LIMITS.contextElements - 2);
+  const left = all.length - shown.length;
+  if (all.length === 0) return 'nobody yet';
+  return list(left > 0 ? [...shown, `${left} more`] : shown);
+}

@@ -1,0 +1,130 @@
+import bolt, { type Receiver } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { Core } from '../core/core.ts';
+import { actionListener } from './dispatch/actions.ts';
+import { commandListener } from './dispatch/commands.ts';
+import { type Environment, type Hooks, Work } from './dispatch/environment.ts';
+import { homeListener } from './dispatch/home.ts';
+import { optionsListener } from './dispatch/options.ts';
+import { closedListener, submissionListener } from './dispatch/views.ts';
+import { HttpReceiver } from './http-receiver.ts';
+import { libraryLog } from './library-log.ts';
+import type { Registry } from './registry.ts';
+import { SlackCalls } from './slack-calls.ts';
+import { answeringClient, type ClientSettings, clientOptions } from './slack-client.ts';
+import { SocketReceiver } from './socket-receiver.ts';
+
+export type SlackSettings = ClientSettings &
+  (
+    | { readonly mode: 'socket'; readonly appToken: string; readonly connections?: number }
+    | { readonly mode: 'http'; readonly signingSecret: string; readonly port: number }
+  );
+
+export interface SlackAppParts {
+  readonly settings: SlackSettings;
+  readonly core: Core;
+  readonly registry: Registry;
+  readonly hooks?: Hooks;
+  /** Slack refuses the app-level token: told once, and the bot goes on trying. */
+  readonly onRefused?: (problem: string) => void;
+}
+
+/** The bot in Slack. */
+export interface SlackApp {
+  /** Resolves once deliveries can come in. In Socket Mode it never rejects, and waits for Slack as long as it takes. */
+  start(): Promise<void>;
+  /** Takes in nothing more, and lets what is going on end, within some seconds. */
+  stop(): Promise<void>;
+  /** Whether deliveries can come in now. */
+  ready(): boolean;
+  /** In HTTP mode, the port that it listens on. */
+  port(): number | undefined;
+  /** The client of answers: bounded in time, hardly repeating. */
+  readonly client: WebClient;
+}
+
+/** How long a stop waits for second steps that are going on. */
+const STOP_WITHIN_MS = 5_000;
+
+/** Composes the bot's side of Slack: one listener a kind of delivery, and look-ups by name. */
+export function createSlackApp(parts: SlackAppParts): SlackApp {
+  const { settings, core, registry } = parts;
+  const { log } = core;
+  const receiver = createReceiver(parts);
+  const client = answeringClient(settings, log);
+  const calls = new SlackCalls(client, log);
+  const env: Environment = { core, registry, calls, log, hooks: parts.hooks ?? {}, work: new Work() };
+  listen(createApp(settings, { core, receiver }), env);
+  return {
+    client,
+    start: () => receiver.start(),
+    async stop() {
+      await receiver.stop();
+      await settled(env.work, STOP_WITHIN_MS);
+    },
+    ready: () => (receiver instanceof SocketReceiver ? receiver.connected > 0 : receiver.port !== undefined),
+    port: () => (receiver instanceof HttpReceiver ? receiver.port : undefined),
+  };
+}
+
+function createReceiver({ settings, core, onRefused }: SlackAppParts): SocketReceiver | HttpReceiver {
+  const { clock, ids, log } = core;
+  if (settings.mode === 'http') {
+    return new HttpReceiver({ signingSecret: settings.signingSecret, port: settings.port, clock, log });
+  }
+  let told = false;
+  const { appToken, apiUrl, connections } = settings;
+  return new SocketReceiver(
+    {
+      appToken,
+      apiUrl,
+      clock,
+      log,
+      random: () => ids.random(),
+      onRefused(problem) {
+        if (told) return;
+        told = true;
+        log.error({ problem }, 'Slack refuses the app-level token; check it with `vbs-chatops doctor`');
+        onRefused?.(problem);
+      },
+    },
+    connections,
+  );
+}
+
+/**
+ * Who the bot is need not be asked: only what is of no use here would want it (`ignoreSelf`), and as long as it were
+ * asked every delivery would wait.
+ */
+function createApp(settings: SlackSettings, { core, receiver }: { core: Core; receiver: Receiver }): bolt.App {
+  const logger = libraryLog(core.log);
+  const app = new bolt.App({
+    receiver,
+    authorize: async () => ({ botToken: settings.botToken }),
+    ignoreSelf: false,
+    convoStore: false,
+    logger,
+    logLevel: logger.getLevel(),
+    clientOptions: clientOptions(settings.apiUrl, core.log, { timeout: 5_000, retryConfig: { retries: 0 } }),
+  });
+  app.error(async (error) => core.log.error({ err: error }, 'a delivery could not be handled'));
+  return app;
+}
+
+function listen(app: bolt.App, env: Environment): void {
+  app.command(/^\//, commandListener(env));
+  app.action({ type: 'block_actions' }, actionListener(env));
+  app.options<'block_suggestion'>({ type: 'block_suggestion' }, optionsListener(env));
+  app.view<bolt.ViewSubmitAction>({ type: 'view_submission' }, submissionListener(env));
+  app.view<bolt.ViewClosedAction>({ type: 'view_closed' }, closedListener(env));
+  app.event('app_home_opened', homeListener(env));
+}
+
+async function settled(work: Work, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const enough = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work.idle(), enough]);
+  clearTimeout(timer);
+}

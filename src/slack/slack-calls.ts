@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { HomeView, ModalView } from '@slack/types';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import type { Log } from '../core/ports.ts';
+import type { Message } from './kit.ts';
+
+/** A view that is open, by its id or the external id it was given. */
+export interface ViewHandle {
+  readonly by: { readonly view_id: string } | { readonly external_id: string };
+  /** Slack's mark of the version seen last: an update under it loses against a newer one. */
+  hash: string | undefined;
+  /**
+   * It is drawn by an acknowledgement that is still on its way. An update that overtook it would be painted over, or
+   * would find no view yet: so the first one waits a moment, and is tried again.
+   */
+  fresh?: boolean;
+}
+
+const FRESH_MS = 300;
+const FRESH_TRIES = 4;
+
+export interface Response {
+  readonly message: Message;
+  readonly replace?: boolean;
+  readonly threadTs?: string | undefined;
+}
+
+const RESPOND_TIMEOUT_MS = 5_000;
+
+/** The calls that answers need. Each is bounded in time by the client it was given. */
+export class SlackCalls {
+  readonly #client: WebClient;
+  readonly #fetch: typeof fetch;
+  readonly #log: Log;
+
+  constructor(client: WebClient, log: Log, fetchFn: typeof fetch = fetch) {
+    this.#client = client;
+    this.#log = log;
+    this.#fetch = fetchFn;
+  }
+
+  async openView(trigger: string, view: ModalView): Promise<ViewHandle> {
+    return handle(await this.#client.views.open({ trigger_id: trigger, view }));
+  }
+
+  async pushView(trigger: string, view: ModalView): Promise<ViewHandle> {
+    return handle(await this.#client.views.push({ trigger_id: trigger, view }));
+  }
+
+  /** False where the view was closed, or changed by something newer: then there is nothing to update. */
+  async updateView(target: ViewHandle, view: ModalView): Promise<boolean> {
+    if (target.fresh) return this.#updateFresh(target, view);
+    const { by, hash } = target;
+    try {
+      const answer = await this.#client.views.update({ ...by, ...(hash ? { hash } : {}), view });
+      target.hash = answer.view?.hash;
+      return true;
+    } catch (error) {
+      if (!isSlackError(error, 'not_found', 'view_not_found', 'hash_conflict')) throw error;
+      this.#log.info({ error: slackErrorOf(error) }, 'a view was closed or changed before it could be updated');
+      return false;
+    }
+  }
+
+  async #updateFresh(target: ViewHandle, view: ModalView): Promise<boolean> {
+    target.fresh = false;
+    for (let tries = 0; tries < FRESH_TRIES; tries += 1) {
+      await sleep(FRESH_MS);
+      if (await this.updateView(target, view)) return true;
+    }
+    return false;
+  }
+
+  async publishHome(user: string, view: HomeView): Promise<void> {
+    await this.#client.views.publish({ user_id: user, view });
+  }
+
+  /** Posts to a `response_url`. Throws unless Slack took it. */
+  async respond(url: string, { message, replace, threadTs }: Response): Promise<void> {
+    const answer = await this.#fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify({
+        response_type: 'ephemeral',
+        replace_original: replace ?? false,
+        ...(threadTs && !replace ? { thread_ts: threadTs } : {}),
+        ...message,
+      }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(RESPOND_TIMEOUT_MS),
+    });
+    if (!answer.ok) throw new Error(`response_url: ${answer.status} ${(await answer.text()).slice(0, 100)}`);
+    await answer.body?.cancel();
+  }
+
+  async ephemeral(channel: string, user: string, message: Message): Promise<void> {
+    await this.#client.chat.postEphemeral({ channel, user, ...message });
+  }
+
+  async direct(user: string, message: Message): Promise<void> {
+    await this.#client.chat.postMessage({ channel: user, unfurl_links: false, unfurl_media: false, ...message });
+  }
+
+  async permalink(channel: string, ts: string): Promise<string | undefined> {
+    try {
+      return (await this.#client.chat.getPermalink({ channel, message_ts: ts })).permalink;
+    } catch (error) {
+      this.#log.warn({ error: slackErrorOf(error) }, 'no permalink of a message');
+      return undefined;
+    }
+  }
+}
+
+function handle(answer: { view?: { id?: string; hash?: string } }): ViewHandle {
+  if (answer.view?.id === undefined) throw new Error('Slack opened a view and did not say which');
+  return { by: { view_id: answer.view.id }, hash: answer.view.hash };
+}
+
+/** Slack's own word for what is wrong, such as `channel_not_found`; otherwise what the error says. */
+export function slackErrorOf(error: unknown): string {
+  if (error instanceof WebAPIPlatformError) return error.data.error;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Whether Slack refused with one of these words. */
+export function isSlackError(error: unknown, ...words: readonly string[]): boolean {
+  return error instanceof WebAPIPlatformError && words.includes(error.data.error);
+}
