@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { SimClock } from './clock.ts';
 import { createSimClock } from './clock.ts';
 import { faultsSchema, RouteFaults } from './http/faults.ts';
-import type { Token } from './http/route.ts';
+import type { Route, Token } from './http/route.ts';
 import { Router } from './http/router.ts';
 import { createListener } from './http/server.ts';
 import type { TrafficEntry } from './http/traffic.ts';
@@ -52,7 +52,7 @@ export interface VbsSimulator {
   readonly world: World;
   /** Adds to what there is. */
   plant(seed: Seed): void;
-  /** Takes what `Faults` describes; throws a ZodError at anything else. */
+  /** Takes what `Faults` describes; throws at anything else, and at a route, project or disk that is not. */
   setFaults(faults: unknown): void;
   /** Ends every token at once, as a change of the password does. */
   revokeTokens(): void;
@@ -68,7 +68,8 @@ export async function createVbsSimulator(options: VbsSimulatorOptions = {}): Pro
   const { tokenLifetimeSeconds = 24 * 3600, maxPage = 1000 } = options;
   const services = { world, tokens, tokenLifetimeSeconds, maxPage };
   const [faults, traffic] = [new RouteFaults(), new Traffic()];
-  const router = new Router(allRoutes(options.nativeVersions ?? NATIVE_VERSIONS));
+  const routes = allRoutes(options.nativeVersions ?? NATIVE_VERSIONS);
+  const router = new Router(routes);
   const server = createServer(createListener({ services, clock, router, faults, traffic }));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -91,7 +92,7 @@ export async function createVbsSimulator(options: VbsSimulatorOptions = {}): Pro
     },
     setFaults: (input) => {
       world.catchUp(clock.now());
-      setFaults(world, faults, input);
+      setFaults(world, { faults, routes }, input);
     },
     revokeTokens: () => tokens.clear(),
     log: () => traffic.entries(),
@@ -118,7 +119,8 @@ function newWorld(options: VbsSimulatorOptions, clock: SimClock): World {
   return world;
 }
 
-function allRoutes(nativeVersions: readonly NativeVersion[]) {
+// One file a resource; a new operation is a new entry in its resource's table.
+function allRoutes(nativeVersions: readonly NativeVersion[]): Route[] {
   return [
     ...tokenRoutes,
     ...sharingRoutes,
@@ -129,14 +131,19 @@ function allRoutes(nativeVersions: readonly NativeVersion[]) {
   ];
 }
 
-function setFaults(world: World, faults: RouteFaults, input: unknown): void {
+function setFaults(world: World, of: { faults: RouteFaults; routes: Route[] }, input: unknown): void {
+  const { faults, routes } = of;
   const wanted = faultsSchema.parse(input);
+  const names = [...new Set(routes.map((route) => route.name))];
+  const stray = wanted.routes.find(({ route }) => route !== '*' && !names.includes(route));
+  if (stray !== undefined) throw new Error(`there is no route "${stray.route}"; there are ${names.join(', ')} and *`);
   if (wanted.clear) {
     faults.clear();
     world.troubles.clear();
     for (const project of world.projects.all()) project.down = null;
   }
-  for (const fault of wanted.routes) faults.add(fault);
+  for (const fault of wanted.routes)
+    faults.add(fault.project === undefined ? fault : { ...fault, project: world.projects.named(fault.project).id });
   if (wanted.failNextBackup) world.failNextBackup(wanted.failNextBackup);
   if (wanted.timeoutNextBackup) world.timeoutNextBackup(wanted.timeoutNextBackup);
   if (wanted.slowBackup) world.slowBackup(wanted.slowBackup);

@@ -48,7 +48,7 @@ describe('a fault of a route', () => {
   test('may let calls through first, and befall one project alone', async () => {
     const { as, owner, sim } = await faultyCloud({});
     const guest = await as('guest', ANALYTICS);
-    sim.setFaults({ routes: [{ route: '*', kind: 'status', status: 500, skip: 1, times: 1, project: PAYMENTS }] });
+    sim.setFaults({ routes: [{ route: '*', kind: 'status', status: 500, skip: 1, times: 1, project: 'payments' }] });
     const statuses = [];
     for (const who of [guest, owner, guest, owner, owner]) statuses.push((await who.get(BACKUPS)).status);
     expect(statuses).toEqual([200, 200, 200, 500, 200]);
@@ -190,6 +190,15 @@ describe('a fault of the cloud', () => {
     sim.setFaults({ clear: true });
     expect(await run()).toEqual(['EXECUTE_SUCCESS', 'EXECUTE_SUCCESS']);
   });
+});
+
+test.each([
+  ['route', { routes: [{ route: 'sharings.lend', kind: 'html' }] }, 'there is no route "sharings.lend"'],
+  ['project', { routes: [{ route: '*', kind: 'html', project: 'nowhere' }] }, 'there is no project "nowhere"'],
+  ['disk', { failNextBackup: { diskId: 'db-9' } }, 'there is no disk "db-9"'],
+])('faults of a %s that is not are not taken', async (_, faults, sentence) => {
+  const { sim } = await startCloud();
+  expect(() => sim.setFaults(faults)).toThrow(sentence);
 });
 
 test.each([

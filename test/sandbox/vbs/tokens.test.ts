@@ -166,6 +166,10 @@ describe('a call is refused', () => {
   });
 });
 
+test('a body of more than a megabyte is too large', async () => {
+  expect((await askToken('x'.repeat(1_000_001))).status).toBe(413);
+});
+
 test('every answer names its request, natives in the header of OpenStack', async () => {
   const { sim, as } = await startCloud();
   const owner = await as('owner', PAYMENTS);

@@ -7,7 +7,7 @@ const milliseconds = z.int().min(0);
 const where = {
   /** A route's name as the log has it, such as `sharings.share`; `*` is every route. */
   route: z.string().min(1),
-  /** Only calls on this project. */
+  /** Only calls on this project, by id or name. */
   project: z.string().optional(),
   /** How many calls are let through before the fault begins. */
   skip: z.int().min(0).default(0),
@@ -43,6 +43,7 @@ const routeFaultSchema = z.discriminatedUnion('kind', [
 ]);
 export type RouteFault = z.output<typeof routeFaultSchema>;
 
+// An id or a name.
 const diskId = z.string().min(1);
 
 /** What `setFaults` takes. Faults add to those that are set; `clear` takes all away first. */

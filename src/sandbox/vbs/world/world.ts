@@ -83,22 +83,24 @@ export class World {
     this.backups.remove(id);
   }
 
+  /** The disk's next backup fails with this; disks are called by id or name. */
   failNextBackup(trouble: { diskId: string; code: string; reason: string; withoutJob?: boolean | undefined }): void {
     const { diskId, code, reason, withoutJob } = trouble;
-    this.troubles.add(diskId, { kind: 'fail', code, reason, withoutJob: withoutJob ?? false });
+    this.troubles.add(this.disks.named(diskId).id, { kind: 'fail', code, reason, withoutJob: withoutJob ?? false });
   }
 
+  /** The disk's next backup does not end, and its task is given up. */
   timeoutNextBackup(trouble: { diskId: string }): void {
-    this.troubles.add(trouble.diskId, { kind: 'timeout' });
+    this.troubles.add(this.disks.named(trouble.diskId).id, { kind: 'timeout' });
   }
 
   /** The disk's next backup takes `factor` times as long. */
   slowBackup(trouble: { diskId: string; factor: number }): void {
-    this.troubles.add(trouble.diskId, { kind: 'slow', factor: trouble.factor });
+    this.troubles.add(this.disks.named(trouble.diskId).id, { kind: 'slow', factor: trouble.factor });
   }
 
   /** Every call on the project is refused with this status from now on; `null` lets it work again. */
-  setProjectDown(projectId: string, status: number | null): void {
-    this.projects.named(projectId).down = status;
+  setProjectDown(project: string, status: number | null): void {
+    this.projects.named(project).down = status;
   }
 }
