@@ -1,0 +1,57 @@
+import type { ModalView, PlainTextOption, StaticSelect } from '@slack/types';
+import { LIMITS, option, plain, section } from './kit.ts';
+
+/** The block of the picker in which the project is chosen. */
+export const PROJECT_BLOCK = 'project';
+
+/** Asks for the project that a command left out. `title` is at most 24 characters, `callbackId` and `metadata` ours. */
+export function projectPickerView(about: {
+  readonly title: string;
+  readonly callbackId: string;
+  readonly metadata: string;
+  readonly aliases: readonly string[];
+}): ModalView {
+  return {
+    type: 'modal',
+    callback_id: about.callbackId,
+    private_metadata: about.metadata,
+    title: plain(about.title, LIMITS.viewTitle),
+    submit: plain('Show', LIMITS.viewTitle),
+    close: plain('Cancel', LIMITS.viewTitle),
+    blocks: [
+      section('Which project is it about? Next time, its name can follow the command.'),
+      {
+        type: 'input',
+        block_id: PROJECT_BLOCK,
+        label: plain('Project', LIMITS.inputLabel),
+        element: projectSelect(about.aliases, PROJECT_BLOCK),
+      },
+    ],
+  };
+}
+
+/**
+ * A menu of projects, in the given order, in which people find one by typing. Beyond the hundred options that Slack
+ * takes in one list they come in groups, which hold ten thousand.
+ */
+export function projectSelect(aliases: readonly string[], actionId: string, chosen?: string): StaticSelect {
+  const options = aliases.map((alias) => option(alias, alias));
+  const initial = options.find((one) => one.value === chosen);
+  return {
+    type: 'static_select',
+    action_id: actionId,
+    placeholder: plain('Choose a project', LIMITS.placeholder),
+    ...(options.length > LIMITS.options ? { option_groups: inGroups(options) } : { options }),
+    ...(initial && { initial_option: initial }),
+  };
+}
+
+function inGroups(options: readonly PlainTextOption[]): NonNullable<StaticSelect['option_groups']> {
+  const groups = [];
+  for (let at = 0; at < options.length && groups.length < LIMITS.options; at += LIMITS.options) {
+    const members = options.slice(at, at + LIMITS.options);
+    const label = `${members.at(0)?.text.text} to ${members.at(-1)?.text.text}`;
+    groups.push({ label: plain(label, LIMITS.optionText), options: members });
+  }
+  return groups;
+}
