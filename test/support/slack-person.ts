@@ -1,36 +1,48 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
 
 type Json = Record<string, unknown>;
 
+const acked = z.looseObject({ ack_ms: z.number() });
+const commanded = acked.extend({ response: z.looseObject({}).optional() });
+const submitted = acked.extend({
+  response_action: z.string().optional(),
+  errors: z.record(z.string(), z.string()).optional(),
+});
+const options = acked.extend({
+  options: z.array(z.object({ text: z.looseObject({ text: z.string() }), value: z.string() })).optional(),
+  option_groups: z.array(z.looseObject({})).optional(),
+});
+const messages = z.array(
+  z.looseObject({
+    ts: z.string(),
+    text: z.string(),
+    user: z.string(),
+    blocks: z.array(z.looseObject({})).optional(),
+    thread_ts: z.string().optional(),
+    ephemeral: z.boolean().optional(),
+  }),
+);
+const view = z
+  .looseObject({
+    id: z.string(),
+    callback_id: z.string(),
+    private_metadata: z.string(),
+    blocks: z.array(z.looseObject({})),
+    hash: z.string(),
+    state: z.object({ values: z.record(z.string(), z.record(z.string(), z.looseObject({}))) }),
+  })
+  .nullable();
+
 /** What `/_sandbox` answers to a command or an interaction that was acked. */
-export interface Acked extends Json {
-  ack_ms: number;
-}
-
-export interface SubmitAnswer extends Acked {
-  response_action?: string;
-  errors?: Record<string, string>;
-}
-
+export type Acked = z.infer<typeof acked>;
+export type CommandAnswer = z.infer<typeof commanded>;
+export type SubmitAnswer = z.infer<typeof submitted>;
+export type OptionsAnswer = z.infer<typeof options>;
 /** A message as this person sees it. */
-export interface SeenMessage extends Json {
-  ts: string;
-  text: string;
-  user: string;
-  blocks?: Json[];
-  thread_ts?: string;
-  ephemeral?: boolean;
-}
-
+export type SeenMessage = z.infer<typeof messages>[number];
 /** A view as payloads carry it. */
-export interface SeenView extends Json {
-  id: string;
-  callback_id: string;
-  private_metadata: string;
-  blocks: Json[];
-  hash: string;
-  state: { values: Record<string, Record<string, Json>> };
-}
+export type SeenView = NonNullable<z.infer<typeof view>>;
 
 export interface Click extends Json {
   action_id: string;
@@ -47,11 +59,6 @@ export interface OptionsQuery {
   block_id?: string;
   channel?: string;
   ts?: string;
-}
-
-export interface OptionsAnswer extends Acked {
-  options?: { text: { text: string }; value: string }[];
-  option_groups?: Json[];
 }
 
 /** What Slack's client refused, or the trouble that the person saw. */
@@ -77,12 +84,12 @@ export async function sandboxCall(url: string, call: string, body?: unknown): Pr
   });
   const answer: unknown = await response.json();
   if (response.ok) return answer;
-  throw new SandboxError(call, response.status, answer as Json);
+  throw new SandboxError(call, response.status, z.looseObject({}).parse(answer));
 }
 
 export interface SlackPerson {
   readonly id: string;
-  command(channel: string, text: string): Promise<Acked & { response?: Json }>;
+  command(channel: string, text: string): Promise<CommandAnswer>;
   messages(channel: string): Promise<SeenMessage[]>;
   /** The app's direct messages with this person. */
   directMessages(): Promise<SeenMessage[]>;
@@ -97,25 +104,26 @@ export interface SlackPerson {
 
 /** Plays one person of the workspace at `url`. Text that begins with `/` is a command of its own, else `/vbs`. */
 export function person(url: string, userId: string): SlackPerson {
-  const post = (path: string, body: Json) => sandboxCall(url, `POST ${path}`, { user: userId, ...body });
+  const post = (path: string, body: object) => sandboxCall(url, `POST ${path}`, { user: userId, ...body });
   const get = (path: string) => sandboxCall(url, `GET ${path}`);
-  const messages = (channel: string) =>
-    get(`/messages?channel=${encodeURIComponent(channel)}&as=${userId}`) as Promise<SeenMessage[]>;
+  const seen = async (channel: string) =>
+    messages.parse(await get(`/messages?channel=${encodeURIComponent(channel)}&as=${userId}`));
   return {
     id: userId,
-    command: (channel, text) => {
+    command: async (channel, text) => {
       const [command = '', ...rest] = text.startsWith('/') ? text.split(' ') : ['/vbs', text];
-      return post('/command', { channel, command, text: rest.join(' ') }) as Promise<Acked & { response?: Json }>;
+      return commanded.parse(await post('/command', { channel, command, text: rest.join(' ') }));
     },
-    messages,
-    directMessages: () => messages(`@${userId}`),
-    view: () => get(`/view?user=${userId}`) as Promise<SeenView | null>,
-    submit: (values = {}) => post('/view/submit', { values }) as Promise<SubmitAnswer>,
-    close: () => post('/view/close', {}) as Promise<Acked>,
-    click: (click) => post('/action', click) as Promise<Acked>,
-    options: (query) => post('/options', { ...query }) as Promise<OptionsAnswer>,
-    home: () => post('/home', {}) as Promise<SeenView | null>,
-    shortcut: (callbackId, message) => post('/shortcut', { callback_id: callbackId, ...message }) as Promise<Acked>,
+    messages: seen,
+    directMessages: () => seen(`@${userId}`),
+    view: async () => view.parse(await get(`/view?user=${userId}`)),
+    submit: async (values = {}) => submitted.parse(await post('/view/submit', { values })),
+    close: async () => acked.parse(await post('/view/close', {})),
+    click: async (click) => acked.parse(await post('/action', click)),
+    options: async (query) => options.parse(await post('/options', query)),
+    home: async () => view.parse(await post('/home', {})),
+    shortcut: async (callbackId, message) =>
+      acked.parse(await post('/shortcut', { callback_id: callbackId, ...message })),
   };
 }
 

@@ -79,7 +79,6 @@ class Connection implements WebSocketConnection {
     this.#socket = socket;
     this.#handlers = handlers;
     socket.on('data', (chunk: Buffer) => this.#read(chunk));
-    socket.on('error', () => socket.destroy());
     socket.on('close', () => this.#end());
     socket.on('end', () => socket.end());
   }

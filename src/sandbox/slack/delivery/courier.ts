@@ -90,8 +90,8 @@ export class Courier {
 const LATE: Outcome = { acked: false, error: 'operation_timeout', reason: 'http_timeout', final: false };
 
 function failed(error: unknown): Outcome {
-  if (!(error instanceof Undelivered)) throw error;
-  return { acked: false, error: 'dispatch_failed', reason: error.reason, final: error.noRetry };
+  const { reason, noRetry } = error instanceof Undelivered ? error : new Undelivered('unknown_error');
+  return { acked: false, error: 'dispatch_failed', reason, final: noRetry };
 }
 
 /** Writes the outcome into the log, also that of an answer that came too late to count. */

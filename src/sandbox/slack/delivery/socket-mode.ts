@@ -67,11 +67,13 @@ export class SocketMode implements Transport {
 
   /** Takes an upgrade request to `/link/`. */
   upgrade(request: IncomingMessage, socket: Duplex): void {
-    const ticket = new URL(request.url ?? '/', 'http://localhost').searchParams.get('ticket') ?? '';
+    socket.on('error', () => socket.destroy());
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const ticket = searchParams.get('ticket') ?? '';
     const expires = this.#tickets.get(ticket) ?? 0;
     this.#tickets.delete(ticket);
-    if (expires < Date.now()) {
-      socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
+    if (pathname !== '/link/' || expires < Date.now()) {
+      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
       return;
     }
     const pending = new Map<string, Pending>();

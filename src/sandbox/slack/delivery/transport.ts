@@ -19,7 +19,7 @@ export interface Transport {
 }
 
 /** Slack's words, as in `x-slack-retry-reason`. */
-const FAILURES = ['connection_failed', 'http_error', 'http_timeout'] as const;
+const FAILURES = ['connection_failed', 'http_error', 'http_timeout', 'unknown_error'] as const;
 
 /** The app could not be reached, or answered with an error. */
 export class Undelivered extends Error {

@@ -22,7 +22,10 @@ export function state(parts: Parts): Json {
 /** The messages of a channel as one person sees them. */
 export function messages(parts: Parts, query: URLSearchParams): Json[] {
   const given = query.get('channel') ?? '';
-  const user = human(parts, query.get('as') ?? (given.startsWith('@') ? given.slice(1) : ''));
+  const direct = given.startsWith('@');
+  const user = human(parts, query.get('as') ?? (direct ? given.slice(1) : ''));
+  // To look at direct messages that no one has opened yet must not open them.
+  if (direct && !parts.channels.direct([human(parts, given.slice(1)).id])) return [];
   const channel = channelOf(parts, given);
   if (channel.kind !== 'public' && !channel.members.has(user.id)) {
     throw new Refusal(`${user.id} does not see ${given}`, { status: 403 });

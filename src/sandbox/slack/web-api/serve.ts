@@ -55,7 +55,16 @@ export async function serveWebApi(parts: Parts, request: IncomingMessage, respon
     request.socket.destroy();
     return;
   }
-  send(parts, response, answer);
+  send(response, { ...answer, headers: { ...scopeHeaders(parts, method), ...answer.headers } });
+}
+
+/** Slack tells with every answer what the token may do, and what the method asks for. */
+function scopeHeaders({ manifest }: Parts, name: string): Record<string, string> {
+  const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
+  return {
+    'x-oauth-scopes': method?.token === 'app' ? 'connections:write' : [...manifest.scopes].join(','),
+    ...(method?.scope !== undefined && { 'x-accepted-oauth-scopes': method.scope }),
+  };
 }
 
 async function answerCall(parts: Parts, call: Call): Promise<{ args: Json; answer: Answer }> {
@@ -125,10 +134,9 @@ function failure(error: unknown): Answer {
   return { status: 429, body, headers: { 'retry-after': typeof seconds === 'number' ? String(seconds) : '1' } };
 }
 
-function send(parts: Parts, response: ServerResponse, answer: Answer): void {
+function send(response: ServerResponse, answer: Answer): void {
   const headers = {
     'x-slack-req-id': newId('', 20).toLowerCase(),
-    'x-oauth-scopes': [...parts.manifest.scopes].join(','),
     ...answer.headers,
   };
   if (typeof answer.body !== 'string') {
