@@ -1,0 +1,42 @@
+/** The base of what goes wrong between the bot and its database. Each message ends with the remedy. */
+export abstract class StoreError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** The address names no kind of database that the bot knows. */
+export class UnknownDatabase extends StoreError {
+  constructor() {
+    super('database.url names no known database: give sqlite:FILE or postgres://user@host:5432/database');
+  }
+}
+
+/** The database cannot be opened or reached. `database` is its address without a password. */
+export class CannotOpenDatabase extends StoreError {
+  constructor(database: string, { cause, remedy }: { cause: unknown; remedy: string }) {
+    super(`cannot open the database ${database}: ${reasonOf(cause)}. ${remedy}`, { cause });
+  }
+}
+
+/** A newer version of the bot has changed the tables: this one would spoil what it does not know. */
+export class NewerSchema extends StoreError {
+  readonly current: number;
+  readonly needed: number;
+
+  constructor({ current, needed }: { current: number; needed: number }) {
+    super(
+      `the database was written by a newer version of vbs-chatops (its schema is ${current}, this version knows ` +
+        `${needed}): run that newer version, or restore a copy of the database from before the upgrade`,
+    );
+    this.current = current;
+    this.needed = needed;
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  // Node joins the refusals of all of a host's addresses into an error without words of its own.
+  if (cause instanceof AggregateError && cause.message === '') return cause.errors.map(reasonOf).join('; ');
+  return cause instanceof Error ? cause.message : String(cause);
+}

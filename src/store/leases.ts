@@ -1,0 +1,21 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { ClaimOptions } from '../core/ports.ts';
+import { toTime } from './columns.ts';
+
+/** A row that no worker holds, or whose worker has let its time run out. */
+export function isFree(now: Date): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(lease_until is null or lease_until <= ${toTime(now)})`;
+}
+
+/** A row whose time in this column has come, or that has none. */
+export function isDue(column: 'next_attempt_at' | 'next_check_at' | 'next_sweep_at', now: Date): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(${sql.ref(column)} is null or ${sql.ref(column)} <= ${toTime(now)})`;
+}
+
+/** The columns of a row that this worker takes. */
+export function held(lease: string, { until }: Pick<ClaimOptions, 'until'>): { lease: string; lease_until: string } {
+  return { lease, lease_until: toTime(until) };
+}
+
+/** The columns of a row that nobody holds. */
+export const unheld = { lease: null, lease_until: null } as const;

@@ -1,0 +1,86 @@
+import { Kysely } from 'kysely';
+import type { Database } from './database.ts';
+import { type Dialect, openDialect, withoutPassword } from './dialect.ts';
+import { CannotOpenDatabase, NewerSchema } from './errors.ts';
+import { firstTables } from './migrations/0001-first-tables.ts';
+import type { Migration } from './migrations/migration.ts';
+
+const migrations: readonly Migration[] = [firstTables];
+
+/** The schema that this version of the bot works with. */
+export const SCHEMA_VERSION = Math.max(...migrations.map((migration) => migration.version));
+
+export interface MigrationState {
+  /** The schema of the database, 0 if it has no tables yet. */
+  readonly current: number;
+  /** The schema that this version of the bot works with; it is brought there at start. */
+  readonly needed: number;
+  /** Whether a newer version of the bot wrote it, so that this one refuses to start. */
+  readonly newer: boolean;
+}
+
+/**
+ * Brings the tables to this version's schema. Safe where several processes start at once: one does it, the others wait
+ * and find it done. Throws NewerSchema and then changes nothing.
+ */
+export async function migrate(db: Kysely<Database>, dialect: Dialect): Promise<void> {
+  if (upToDate(await currentVersion(db, dialect))) return;
+  await db.transaction().execute(async (transaction) => {
+    await dialect.lockSchema(transaction);
+    const { text } = dialect.columns;
+    await transaction.schema
+      .createTable('migrations')
+      .ifNotExists()
+      .addColumn('version', 'integer', (column) => column.primaryKey())
+      .addColumn('name', text, (column) => column.notNull())
+      .addColumn('applied_at', text, (column) => column.notNull())
+      .execute();
+    const current = await currentVersion(transaction, dialect);
+    if (upToDate(current)) return;
+    for (const migration of migrations.filter(({ version }) => version > current)) {
+      await migration.up(transaction, dialect.columns);
+      const { version, name } = migration;
+      const row = { version, name, applied_at: new Date().toISOString() };
+      await transaction.insertInto('migrations').values(row).execute();
+    }
+  });
+}
+
+/** Where the tables of this database stand. Changes nothing, and makes no file. Throws UnknownDatabase, CannotOpenDatabase. */
+export async function migrationState(url: string): Promise<MigrationState> {
+  const dialect = openDialect(url, { create: false });
+  const current = dialect === undefined ? 0 : await lookAt(dialect, url);
+  return { current, needed: SCHEMA_VERSION, newer: current > SCHEMA_VERSION };
+}
+
+async function lookAt(dialect: Dialect, url: string): Promise<number> {
+  const db = new Kysely<Database>({ dialect: dialect.kysely });
+  try {
+    return await currentVersion(db, dialect);
+  } catch (cause) {
+    throw cannotOpen(url, cause);
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** What to say of a database that was found but does not answer. */
+export function cannotOpen(url: string, cause: unknown): CannotOpenDatabase {
+  const remedy = 'See that database.url is right, that the server runs, and that its user may use the database.';
+  return new CannotOpenDatabase(withoutPassword(url), { cause, remedy });
+}
+
+async function currentVersion(db: Kysely<Database>, dialect: Dialect): Promise<number> {
+  try {
+    const newest = db.selectFrom('migrations').select((eb) => eb.fn.max('version').as('version'));
+    return (await newest.executeTakeFirst())?.version ?? 0;
+  } catch (error) {
+    if (dialect.isMissingTable(error)) return 0;
+    throw error;
+  }
+}
+
+function upToDate(current: number): boolean {
+  if (current > SCHEMA_VERSION) throw new NewerSchema({ current, needed: SCHEMA_VERSION });
+  return current === SCHEMA_VERSION;
+}

@@ -1,0 +1,95 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { ShareRequest, Vote } from '../core/sharing/share-request.ts';
+import { backupFrom, failureFrom, fromTime, toJson, toTime } from './columns.ts';
+import type { ShareRequestTable, ShareTargetTable, ShareVoteTable } from './database.ts';
+import { unheld } from './leases.ts';
+
+/** A share request as its row keeps it. */
+export function requestRow(request: ShareRequest, dedupeKey: string): Insertable<ShareRequestTable> {
+  return {
+    id: request.id,
+    dedupe_key: dedupeKey,
+    project: request.project,
+    backup_id: request.backupId,
+    backup: toJson(request.backup),
+    reason: request.reason,
+    requester: request.requester,
+    ends_at: toTime(request.endsAt),
+    expires_at: toTime(request.expiresAt),
+    approvals_needed: request.approvalsNeeded,
+    state: request.state,
+    closed_by: request.closedBy ?? null,
+    failure: toJson(request.failure),
+    called_at: toTime(request.calledAt),
+    attempts: request.attempts,
+    next_attempt_at: toTime(request.nextAttemptAt),
+    created_at: toTime(request.createdAt),
+    updated_at: toTime(request.updatedAt),
+    ...unheld,
+  };
+}
+
+export function targetRows(request: ShareRequest): readonly Insertable<ShareTargetTable>[] {
+  return request.targets.map((target, position) => ({
+    request_id: request.id,
+    project_id: target.projectId,
+    position,
+    alias: target.alias ?? null,
+    state: target.state,
+    sharing_id: target.sharingId ?? null,
+  }));
+}
+
+export function voteRow(requestId: string, vote: Vote): Insertable<ShareVoteTable> {
+  return {
+    request_id: requestId,
+    side: vote.side,
+    user_id: vote.user,
+    kind: vote.kind,
+    reason: vote.reason ?? null,
+    at: toTime(vote.at),
+  };
+}
+
+/** The request of this row; `parts` may hold other requests' targets and votes as well. */
+export function toRequest(
+  row: Selectable<ShareRequestTable>,
+  parts: { targets: readonly Selectable<ShareTargetTable>[]; votes: readonly Selectable<ShareVoteTable>[] },
+): ShareRequest {
+  return {
+    id: row.id,
+    project: row.project,
+    backupId: row.backup_id,
+    backup: backupFrom(row.backup),
+    targets: parts.targets
+      .filter((target) => target.request_id === row.id)
+      .map((target) => ({
+        projectId: target.project_id,
+        alias: target.alias ?? undefined,
+        state: target.state,
+        sharingId: target.sharing_id ?? undefined,
+      })),
+    votes: parts.votes
+      .filter((vote) => vote.request_id === row.id)
+      .map((vote) => ({
+        side: vote.side,
+        user: vote.user_id,
+        kind: vote.kind,
+        reason: vote.reason ?? undefined,
+        at: fromTime(vote.at),
+      })),
+    reason: row.reason,
+    requester: row.requester,
+    endsAt: fromTime(row.ends_at),
+    expiresAt: fromTime(row.expires_at),
+    approvalsNeeded: row.approvals_needed,
+    state: row.state,
+    closedBy: row.closed_by ?? undefined,
+    failure: failureFrom(row.failure),
+    calledAt: fromTime(row.called_at),
+    attempts: row.attempts,
+    nextAttemptAt: fromTime(row.next_attempt_at),
+    createdAt: fromTime(row.created_at),
+    updatedAt: fromTime(row.updated_at),
+  };
+}

@@ -1,0 +1,259 @@
+import type { Selectable, SelectQueryBuilder } from 'kysely';
+import type {
+  Claimed,
+  ClaimOptions,
+  Page,
+  PageOf,
+  ShareRequestFilter,
+  ShareRequestPatch,
+  ShareRequestStore,
+} from '../core/ports.ts';
+import { type ShareRequest, type ShareState, type Vote, workingStates } from '../core/sharing/share-request.ts';
+import { inParts, toJson, toTime } from './columns.ts';
+import type { Database, ShareRequestTable } from './database.ts';
+import { held, isDue, isFree, unheld } from './leases.ts';
+import { inserted, type Session, updated } from './session.ts';
+import { requestRow, targetRows, toRequest, voteRow } from './share-request-rows.ts';
+
+type Rows = SelectQueryBuilder<Database, 'share_requests', object>;
+
+export class SqlShareRequests implements ShareRequestStore {
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  async insert(request: ShareRequest, dedupeKey: string): Promise<boolean> {
+    return this.#session.atomic(async (session) => {
+      const added = await session.write('shareRequests', async (db) =>
+        inserted(
+          await db
+            .insertInto('share_requests')
+            .values(requestRow(request, dedupeKey))
+            .onConflict((conflict) => conflict.doNothing())
+            .execute(),
+        ),
+      );
+      if (added === 0) return false;
+      for (const rows of inParts(targetRows(request))) {
+        await session.db
+          .insertInto('share_targets')
+          .values([...rows])
+          .execute();
+      }
+      for (const rows of inParts(request.votes.map((vote) => voteRow(request.id, vote)))) {
+        await session.db
+          .insertInto('share_votes')
+          .values([...rows])
+          .execute();
+      }
+      return true;
+    });
+  }
+
+  async get(id: string): Promise<ShareRequest | undefined> {
+    const rows = this.#session.db.selectFrom('share_requests').selectAll();
+    return this.#one(await rows.where('id', '=', id).execute());
+  }
+
+  async byDedupeKey(key: string): Promise<ShareRequest | undefined> {
+    const rows = this.#session.db.selectFrom('share_requests').selectAll();
+    return this.#one(await rows.where('dedupe_key', '=', key).execute());
+  }
+
+  async list(filter: ShareRequestFilter, page: PageOf): Promise<Page<ShareRequest>> {
+    if (filter.states?.length === 0 || filter.projects?.length === 0) return { total: 0, items: [] };
+    const rows = filtered(this.#session.db.selectFrom('share_requests'), filter);
+    const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+    const items = await rows
+      .selectAll()
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(page.limit)
+      .offset(page.offset)
+      .execute();
+    return { total, items: await this.#whole(items) };
+  }
+
+  async lock(id: string, state: ShareState): Promise<ShareRequest | undefined> {
+    // A write takes the row on both databases; whoever comes second sees what the first one has made of it.
+    const rows = await this.#session.run((db) =>
+      db
+        .updateTable('share_requests')
+        .set({ state })
+        .where('id', '=', id)
+        .where('state', '=', state)
+        .returningAll()
+        .execute(),
+    );
+    return this.#one(rows);
+  }
+
+  async move(
+    id: string,
+    step: { from: readonly ShareState[]; to: ShareState; at: Date; lease?: string; release?: boolean },
+    patch: ShareRequestPatch = {},
+  ): Promise<boolean> {
+    if (step.from.length === 0) return false;
+    // Whoever moves it on without the lease takes it out of the hands of the worker that holds it.
+    const taken = step.lease === undefined && !step.from.includes(step.to);
+    const values = {
+      state: step.to,
+      updated_at: toTime(step.at),
+      ...patched(patch),
+      ...(step.release || taken ? unheld : {}),
+    };
+    const changed = await this.#session.write('shareRequests', async (db) => {
+      let update = db.updateTable('share_requests').set(values).where('id', '=', id).where('state', 'in', step.from);
+      if (step.lease !== undefined) update = update.where('lease', '=', step.lease);
+      return updated(await update.execute());
+    });
+    return changed > 0;
+  }
+
+  async addVote(id: string, vote: Vote): Promise<boolean> {
+    const added = await this.#session.write('shareRequests', async (db) =>
+      inserted(
+        await db
+          .insertInto('share_votes')
+          .values(voteRow(id, vote))
+          .onConflict((conflict) => conflict.doNothing())
+          .execute(),
+      ),
+    );
+    return added > 0;
+  }
+
+  async settleTarget(
+    id: string,
+    projectId: string,
+    outcome: { sharingId: string } | 'failed' | 'waiting',
+  ): Promise<void> {
+    const values =
+      typeof outcome === 'string'
+        ? { state: outcome, sharing_id: null }
+        : { state: 'shared' as const, sharing_id: outcome.sharingId };
+    await this.#session.write('shareRequests', async (db) =>
+      updated(
+        await db
+          .updateTable('share_targets')
+          .set(values)
+          .where('request_id', '=', id)
+          .where('project_id', '=', projectId)
+          .execute(),
+      ),
+    );
+  }
+
+  async claimDue(options: ClaimOptions): Promise<readonly Claimed<ShareRequest>[]> {
+    const lease = this.#session.newLease();
+    const rows = await this.#session.run((db) =>
+      db
+        .with('due', (with_) =>
+          this.#session.dialect.skipLocked(
+            with_
+              .selectFrom('share_requests')
+              .select('id')
+              .where('state', 'in', [...workingStates, 'pending'])
+              .where((eb) => eb.or([eb('state', '<>', 'pending'), eb('backup', 'is', null)]))
+              .where(isDue('next_attempt_at', options.now))
+              .where(isFree(options.now))
+              .orderBy('created_at')
+              .orderBy('id')
+              .limit(options.limit),
+          ),
+        )
+        .updateTable('share_requests')
+        .set(held(lease, options))
+        .where('id', 'in', (eb) => eb.selectFrom('due').select('due.id'))
+        .returningAll()
+        .execute(),
+    );
+    const items = await this.#whole(rows);
+    return items.map((item) => ({ item, lease })).sort(byAge);
+  }
+
+  async release(id: string, lease: string, nextAttemptAt: Date | undefined): Promise<boolean> {
+    const changed = await this.#session.write('shareRequests', async (db) =>
+      updated(
+        await db
+          .updateTable('share_requests')
+          .set({ next_attempt_at: toTime(nextAttemptAt), ...unheld })
+          .where('id', '=', id)
+          .where('lease', '=', lease)
+          .execute(),
+      ),
+    );
+    return changed > 0;
+  }
+
+  async lapsed(now: Date, limit: number): Promise<readonly ShareRequest[]> {
+    const rows = this.#session.db
+      .selectFrom('share_requests')
+      .selectAll()
+      .where('state', '=', 'pending')
+      .where('expires_at', '<=', toTime(now))
+      .orderBy('expires_at')
+      .limit(limit);
+    return this.#whole(await rows.execute());
+  }
+
+  async #one(rows: readonly Selectable<ShareRequestTable>[]): Promise<ShareRequest | undefined> {
+    const [request] = await this.#whole(rows);
+    return request;
+  }
+
+  /** The requests of these rows with their targets and votes: two queries, however many they are. */
+  async #whole(rows: readonly Selectable<ShareRequestTable>[]): Promise<readonly ShareRequest[]> {
+    const requests: ShareRequest[] = [];
+    for (const part of inParts(rows)) {
+      const ids = part.map((row) => row.id);
+      const targets = this.#session.db.selectFrom('share_targets').selectAll().where('request_id', 'in', ids);
+      const votes = this.#session.db.selectFrom('share_votes').selectAll().where('request_id', 'in', ids);
+      const parts = {
+        targets: await targets.orderBy('position').execute(),
+        votes: await votes.orderBy('at').orderBy('user_id').execute(),
+      };
+      for (const row of part) requests.push(toRequest(row, parts));
+    }
+    return requests;
+  }
+}
+
+function filtered(rows: Rows, filter: ShareRequestFilter): Rows {
+  const { requester, states, projects, awaiting } = filter;
+  let found = rows;
+  if (requester !== undefined) found = found.where('requester', '=', requester);
+  if (states !== undefined) found = found.where('state', 'in', states);
+  if (projects !== undefined) found = found.where('project', 'in', projects);
+  if (awaiting === undefined) return found;
+  return found
+    .where('requester', '<>', awaiting)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('share_votes')
+            .select('share_votes.user_id')
+            .whereRef('share_votes.request_id', '=', 'share_requests.id')
+            .where('share_votes.user_id', '=', awaiting),
+        ),
+      ),
+    );
+}
+
+function patched(patch: ShareRequestPatch): Partial<Selectable<ShareRequestTable>> {
+  return {
+    ...('backup' in patch ? { backup: toJson(patch.backup) } : {}),
+    ...('closedBy' in patch ? { closed_by: patch.closedBy ?? null } : {}),
+    ...('failure' in patch ? { failure: toJson(patch.failure) } : {}),
+    ...('calledAt' in patch ? { called_at: toTime(patch.calledAt) } : {}),
+    ...(patch.attempts === undefined ? {} : { attempts: patch.attempts }),
+    ...('nextAttemptAt' in patch ? { next_attempt_at: toTime(patch.nextAttemptAt) } : {}),
+  };
+}
+
+function byAge(a: Claimed<ShareRequest>, b: Claimed<ShareRequest>): number {
+  return a.item.createdAt.getTime() - b.item.createdAt.getTime() || (a.item.id < b.item.id ? -1 : 1);
+}

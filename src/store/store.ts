@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { Kysely, sql } from 'kysely';
+import type { Ids, Log, Store, Stores, Topic } from '../core/ports.ts';
+import { SqlAudit } from './audit.ts';
+import { SqlCards } from './cards.ts';
+import type { Database } from './database.ts';
+import { openDialect } from './dialect.ts';
+import { StoreError, UnknownDatabase } from './errors.ts';
+import { cannotOpen, migrate } from './migrate.ts';
+import { SqlRuns } from './runs.ts';
+import { OwnSession, type Session } from './session.ts';
+import { SqlShareRequests } from './share-requests.ts';
+import { SqlSharings } from './sharings.ts';
+import { SqlTasks } from './tasks.ts';
+import { SqlWatches } from './watches.ts';
+
+export interface StoreOptions {
+  /** `sqlite:FILE`, `sqlite::memory:`, `postgres://…` or `postgresql://…`. */
+  readonly url: string;
+  readonly log?: Log;
+  /** Where the tokens of leases come from; random unless given. */
+  readonly ids?: Pick<Ids, 'next'>;
+}
+
+/**
+ * Opens the database, making an SQLite file and its folder if need be, and brings its tables up to date. Throws
+ * UnknownDatabase, CannotOpenDatabase, NewerSchema; each says what to do.
+ */
+export async function openStore({ url, log, ids }: StoreOptions): Promise<Store> {
+  const dialect = openDialect(url, { log, create: true });
+  if (dialect === undefined) throw new UnknownDatabase();
+  const db = new Kysely<Database>({ dialect: dialect.kysely });
+  const listeners = new Set<(written: ReadonlySet<Topic>) => void>();
+  const session = new OwnSession({
+    db,
+    dialect,
+    newLease: () => ids?.next() ?? randomUUID(),
+    committed: (topics) => {
+      for (const listener of listeners) listener(topics);
+    },
+  });
+  try {
+    await session.run(() => migrate(db, dialect));
+  } catch (error) {
+    await db.destroy();
+    throw error instanceof StoreError ? error : cannotOpen(url, error);
+  }
+  return {
+    ...storesOn(session),
+    transaction: (work) => session.atomic((transaction) => work(storesOn(transaction))),
+    onCommit(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async ping() {
+      await sql`select 1`.execute(db);
+    },
+    async close() {
+      listeners.clear();
+      await db.destroy();
+    },
+  };
+}
+
+function storesOn(session: Session): Stores {
+  return {
+    shareRequests: new SqlShareRequests(session),
+    sharings: new SqlSharings(session),
+    runs: new SqlRuns(session),
+    tasks: new SqlTasks(session),
+    watches: new SqlWatches(session),
+    cards: new SqlCards(session),
+    audit: new SqlAudit(session),
+  };
+}

@@ -1,0 +1,169 @@
+import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
+import { isFinal, type TaskStatus, taskStatuses } from '../core/policies/policy.ts';
+import type { RunTask } from '../core/policies/policy-run.ts';
+import type { Page, PageOf, TaskRow, TaskStore } from '../core/ports.ts';
+import { failureFrom, fromTime, inParts, toJson, toTime } from './columns.ts';
+import type { Database, PolicyTaskTable } from './database.ts';
+import { inserted, type Session } from './session.ts';
+
+const openStatuses = taskStatuses.filter((status) => !isFinal(status));
+/** The final statuses of a disk that was not backed up. */
+export const failedStatuses: readonly TaskStatus[] = taskStatuses.filter(
+  (status) => isFinal(status) && status !== 'succeeded',
+);
+
+/** What may change of a task; the rest names it. */
+const changing = [
+  'policy_name',
+  'run_id',
+  'status',
+  'list_rank',
+  'created_at',
+  'finished_at',
+  'backup_name',
+  'disk_id',
+  'job_id',
+  'failure',
+] as const satisfies readonly (keyof PolicyTaskTable)[];
+
+export class SqlTasks implements TaskStore {
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  async known(
+    project: string,
+    policyId: string,
+  ): Promise<{ readonly open: readonly TaskRow[]; readonly newest: TaskRow | undefined }> {
+    const ofPolicy = this.#session.db
+      .selectFrom('policy_tasks')
+      .selectAll()
+      .where('project', '=', project)
+      .where('policy_id', '=', policyId);
+    const open = await ofPolicy.where('status', 'in', openStatuses).orderBy('created_at').orderBy('id').execute();
+    const newest = await ofPolicy.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst();
+    return { open: open.map(toTaskRow), newest: newest && toTaskRow(newest) };
+  }
+
+  async byIds(project: string, taskIds: readonly string[]): Promise<readonly TaskRow[]> {
+    const found: TaskRow[] = [];
+    for (const ids of inParts(taskIds)) {
+      const rows = this.#session.db.selectFrom('policy_tasks').selectAll();
+      found.push(...(await rows.where('project', '=', project).where('id', 'in', ids).execute()).map(toTaskRow));
+    }
+    return found;
+  }
+
+  async put(tasks: readonly TaskRow[]): Promise<void> {
+    if (tasks.length === 0) return;
+    // One statement may not write a row twice: of a task that occurs twice, the later state holds.
+    const rows = [...new Map(tasks.map((task) => [`${task.project} ${task.id}`, toRow(task)])).values()];
+    await this.#session.atomic(async (session) => {
+      for (const part of inParts(rows)) {
+        await session.write('tasks', async (db) =>
+          inserted(
+            await db
+              .insertInto('policy_tasks')
+              .values([...part])
+              .onConflict((conflict) =>
+                conflict.columns(['project', 'id']).doUpdateSet(fromNewRow).where(differsFromNewRow),
+              )
+              .execute(),
+          ),
+        );
+      }
+    });
+  }
+
+  async list(filter: { project: string }, page: PageOf): Promise<Page<TaskRow>> {
+    const rows = this.#session.db.selectFrom('policy_tasks').where('project', '=', filter.project);
+    const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+    const items = await rows
+      .selectAll()
+      .orderBy('list_rank')
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(page.limit)
+      .offset(page.offset)
+      .execute();
+    return { total, items: items.map(toTaskRow) };
+  }
+
+  async lastGood(project: string, diskIds: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+    const newest = new Map<string, Date>();
+    for (const ids of inParts(diskIds)) {
+      const rows = this.#session.db
+        .selectFrom('policy_tasks')
+        .select((eb) => ['disk_id', eb.fn.max('created_at').as('at')])
+        .where('project', '=', project)
+        .where('disk_id', 'in', ids)
+        .where('status', '=', 'succeeded')
+        .groupBy('disk_id');
+      for (const row of await rows.execute()) newest.set(row.disk_id, fromTime(row.at));
+    }
+    return newest;
+  }
+}
+
+type Conflict = ExpressionBuilder<Database & { excluded: PolicyTaskTable }, 'policy_tasks' | 'excluded'>;
+
+function fromNewRow(eb: Conflict) {
+  return Object.fromEntries(changing.map((column) => [column, eb.ref(`excluded.${column}`)]));
+}
+
+function differsFromNewRow(eb: Conflict) {
+  return eb.or(
+    changing.map(
+      (column) => sql<boolean>`${sql.ref(`policy_tasks.${column}`)} is distinct from ${sql.ref(`excluded.${column}`)}`,
+    ),
+  );
+}
+
+function toRow(task: TaskRow): Selectable<PolicyTaskTable> {
+  return {
+    project: task.project,
+    id: task.id,
+    policy_id: task.policyId,
+    policy_name: task.policyName,
+    run_id: task.runId,
+    status: task.status,
+    list_rank: rankOf(task.status),
+    created_at: toTime(task.createdAt),
+    finished_at: toTime(task.finishedAt),
+    backup_name: task.backupName ?? null,
+    disk_id: task.diskId,
+    job_id: task.jobId ?? null,
+    failure: toJson(task.failure),
+  };
+}
+
+function rankOf(status: TaskStatus): number {
+  if (failedStatuses.includes(status)) return 0;
+  return isFinal(status) ? 2 : 1;
+}
+
+/** The task of this row, as a run has it. */
+export function toTask(row: Selectable<PolicyTaskTable>): RunTask {
+  return {
+    id: row.id,
+    status: row.status,
+    createdAt: fromTime(row.created_at),
+    finishedAt: fromTime(row.finished_at),
+    backupName: row.backup_name ?? undefined,
+    diskId: row.disk_id,
+    jobId: row.job_id ?? undefined,
+    failure: failureFrom(row.failure),
+  };
+}
+
+function toTaskRow(row: Selectable<PolicyTaskTable>): TaskRow {
+  return {
+    ...toTask(row),
+    project: row.project,
+    policyId: row.policy_id,
+    policyName: row.policy_name,
+    runId: row.run_id,
+  };
+}
