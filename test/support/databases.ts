@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject, it } from 'vitest';
+import { z } from 'zod';
+import { createDatabase, dropDatabase } from './postgres.ts';
+
+/** A kind of database that the bot runs on. */
+export interface TestDatabase {
+  readonly name: 'SQLite' | 'PostgreSQL';
+  /** An empty database of its own: the address for the settings, and the way to be rid of it. */
+  create(): Promise<{ readonly url: string; drop(): Promise<void> }>;
+}
+
+const sqlite: TestDatabase = {
+  name: 'SQLite',
+  async create() {
+    const folder = await mkdtemp(join(tmpdir(), 'vbs-chatops-sqlite-'));
+    return {
+      url: `sqlite:${join(folder, 'data', 'test.db')}`,
+      drop: () => rm(folder, { recursive: true, force: true }),
+    };
+  },
+};
+
+function postgres(server: string): TestDatabase {
+  return {
+    name: 'PostgreSQL',
+    async create() {
+      const name = `test_${randomBytes(8).toString('hex')}`;
+      const url = await createDatabase(server, name);
+      return { url, drop: () => dropDatabase(server, name) };
+    },
+  };
+}
+
+const answer = z.union([z.object({ url: z.string() }), z.object({ refused: z.string() })]);
+const asked = answer.parse(await (await fetch(inject('postgresDesk'))).json());
+
+if ('refused' in asked) {
+  if (process.env['CI'] === 'true') throw new Error(asked.refused);
+  it.skip(`runs on PostgreSQL as well: SKIPPED, because ${asked.refused}`, () => undefined);
+}
+
+/** Both databases, for `describe.each`: real ones, each `create()` an empty one. */
+export const databases: readonly TestDatabase[] = 'url' in asked ? [sqlite, postgres(asked.url)] : [sqlite];
