@@ -10,6 +10,8 @@ export interface SlackAccess {
   permalink(channel: string, ts: string): Promise<string | undefined>;
   /** Draws the person's home tab anew. */
   refreshHome(): Promise<void>;
+  /** Speaks to the person through a `response_url` that a modal carried along: it takes five uses in 30 minutes. */
+  replyTo(responseUrl: string): Reply;
 }
 
 /** What every handler gets. */
@@ -20,6 +22,8 @@ export interface Context {
   readonly now: Date;
   /** Where it happened, if in a channel. */
   readonly channel: string | undefined;
+  /** Where a command or a click in a message is answered later; a secret for its 30 minutes. */
+  readonly responseUrl: string | undefined;
   /** The same for every delivery of one submission, click or command: an effect kept under it happens once. */
   readonly dedupeKey: string;
   readonly client: SlackAccess;
@@ -56,13 +60,17 @@ export interface LaterAnswer {
 
 export type CommandAnswer = { readonly say: Message } | OpenAnswer | LaterAnswer;
 
+/** Exactly one of these; the type of `after` follows from which. */
 export type ModalAnswer =
-  | { readonly close: true; readonly after?: (reply: Reply) => Promise<void> }
-  | { readonly clear: true; readonly after?: (reply: Reply) => Promise<void> }
+  | (Only<'close'> & { readonly close: true; readonly after?: (reply: Reply) => Promise<void> })
+  | (Only<'clear'> & { readonly clear: true; readonly after?: (reply: Reply) => Promise<void> })
   /** By block id of an input. */
-  | { readonly errors: Readonly<Record<string, string>> }
-  | { readonly update: ModalView; readonly after?: (view: OpenView) => Promise<void> }
-  | PushAnswer;
+  | (Only<'errors'> & { readonly errors: Readonly<Record<string, string>>; readonly after?: undefined })
+  | (Only<'update'> & { readonly update: ModalView; readonly after?: (view: OpenView) => Promise<void> })
+  | (Only<'push'> & { readonly push: ModalView; readonly after?: (view: OpenView) => Promise<void> });
+
+type Only<K extends string> = { readonly [Other in Exclude<ModalAnswerKey, K>]?: undefined };
+type ModalAnswerKey = 'close' | 'clear' | 'errors' | 'update' | 'push';
 
 export type ActionAnswer =
   | { readonly nothing: true }

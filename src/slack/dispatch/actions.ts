@@ -54,6 +54,7 @@ function route(
   const ctx = contextOf(env, {
     user: click.user.id,
     channel: origin.in === 'message' ? origin.channel : undefined,
+    responseUrl: click.response_url,
     dedupeKey: `action:${click.trigger_id}`,
   });
   return { id, run: () => action.run(ctx, clickValue(clicked), origin) };

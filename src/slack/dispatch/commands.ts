@@ -67,6 +67,7 @@ function route(
   const ctx = contextOf(env, {
     user: body.user_id,
     channel: body.channel_id,
+    responseUrl: body.response_url,
     dedupeKey: `command:${body.trigger_id}`,
   });
   return { command, run: () => command.run(ctx, args) };

@@ -3,20 +3,25 @@ import { sentence } from '../sentence.ts';
 import { slackErrorOf } from '../slack-calls.ts';
 import type { Environment } from './environment.ts';
 import { explain } from './explain.ts';
+import { type Person, urlReply } from './replies.ts';
 import { SECOND_STEP_MS, within } from './timing.ts';
 
 /** What a handler gets. */
 export function contextOf(
   env: Environment,
-  about: { readonly user: string; readonly channel: string | undefined; readonly dedupeKey: string },
+  about: Person & { readonly dedupeKey: string; readonly responseUrl?: string | undefined },
 ): Context {
   return {
     core: env.core,
-    ...about,
+    user: about.user,
+    channel: about.channel,
+    responseUrl: about.responseUrl || undefined,
+    dedupeKey: about.dedupeKey,
     now: env.core.clock.now(),
     client: {
       permalink: (channel, ts) => env.calls.permalink(channel, ts),
       refreshHome: () => drawHome(env, about.user),
+      replyTo: (url) => urlReply(env, about, { url, inMessage: false }),
     },
   };
 }

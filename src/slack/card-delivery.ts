@@ -1,0 +1,161 @@
+import type { WebClient } from '@slack/web-api';
+import type { ClaimedCard } from '../core/cards.ts';
+import type { Core } from '../core/core.ts';
+import { backoff } from '../core/timing.ts';
+import type { CardRegistry } from './cards.ts';
+import { CardPost, type Posted } from './delivery/card-post.ts';
+import { ownersOf } from './delivery/owners.ts';
+import { noticeOf } from './delivery/refused-card.ts';
+import type { Verdict } from './delivery/verdict.ts';
+import type { Message } from './kit.ts';
+import { slackErrorOf } from './slack-calls.ts';
+
+export const deliveryOutcomes = ['posted', 'updated', 'found', 'postponed', 'refused', 'dropped', 'lost'] as const;
+/** `found`: a post whose answer was lost was there. `dropped`: its entity is gone. `lost`: the lease ran out. */
+export type DeliveryOutcome = (typeof deliveryOutcomes)[number];
+
+export interface CardDeliveryParts {
+  readonly core: Core;
+  readonly cards: CardRegistry;
+  /** One that repeats nothing and rejects at a rate limit: see slack-client.ts. */
+  readonly client: WebClient;
+  /** The people who are told when Slack will not take a card; the approvers of its project unless this says otherwise. */
+  readonly whoOwns?: (card: ClaimedCard) => Promise<readonly string[]>;
+  readonly onOutcome?: (card: ClaimedCard, outcome: DeliveryOutcome) => void;
+}
+
+export interface CardDelivery {
+  /** Shows one claimed card and writes the outcome. Throws only what the store throws. */
+  deliver(card: ClaimedCard, signal: AbortSignal): Promise<void>;
+  /** Until when Slack wants no cards at all, if so. */
+  heldUntil(): Date | undefined;
+}
+
+/** What is to be written down about a card. */
+type Outcome =
+  | ({ readonly is: 'posted' | 'updated' | 'found' } & Posted)
+  | { readonly is: 'later'; readonly error: string; readonly begun: boolean; readonly afterMs: number | undefined }
+  | { readonly is: 'refused' | 'dropped'; readonly error: string }
+  | { readonly is: 'lost' };
+
+/** Delivers cards: draws the entity as it is now, and posts the card or changes the message that it became. */
+export function createCardDelivery(parts: CardDeliveryParts): CardDelivery {
+  const { core } = parts;
+  const post = new CardPost({ client: parts.client, clock: core.clock, log: core.log });
+  return {
+    heldUntil: () => post.holds.all(core.clock.now()),
+    async deliver(card, signal) {
+      const outcome = await show(parts, post, { card, signal });
+      parts.onOutcome?.(card, await settle(parts, card, outcome));
+    },
+  };
+}
+
+interface Delivery {
+  readonly card: ClaimedCard;
+  readonly signal: AbortSignal;
+}
+
+async function show(parts: CardDeliveryParts, post: CardPost, delivery: Delivery): Promise<Outcome> {
+  const { card, signal } = delivery;
+  const begun = card.postBegunAt !== undefined;
+  if (signal.aborted) return { is: 'later', error: 'stopped', begun, afterMs: 0 };
+  let message: Message | undefined;
+  try {
+    message = await draw(parts, card);
+  } catch (error) {
+    parts.core.log.error({ err: error, card: card.id, kind: card.kind }, 'a card cannot be drawn');
+    return { is: 'later', error: slackErrorOf(error), begun, afterMs: undefined };
+  }
+  if (!message) return { is: 'dropped', error: 'entity_gone' };
+  if (card.channel !== undefined && card.ts !== undefined) {
+    const at = { channel: card.channel, ts: card.ts };
+    const step = await post.update(card, { at, message }, signal);
+    if ('done' in step) return { is: 'updated', ...at };
+    if (step.hindered.kind !== 'gone') return hindered(step.hindered, false);
+  }
+  return first(parts, post, { ...delivery, message });
+}
+
+/** The first post, or one in the place of a message that is no more. */
+async function first(
+  { core }: CardDeliveryParts,
+  post: CardPost,
+  { card, signal, message }: Delivery & { readonly message: Message },
+): Promise<Outcome> {
+  const begun = card.postBegunAt !== undefined;
+  const conversation = await post.conversationOf(card.place, signal);
+  if ('hindered' in conversation) return hindered(conversation.hindered, begun);
+  const channel = conversation.done;
+  const found = await post.find(card, channel, signal);
+  if ('hindered' in found) return hindered(found.hindered, begun);
+  if (found.done !== undefined) return { is: 'found', channel, ts: found.done };
+  const held = post.holds.until('chat.postMessage', core.clock.now());
+  if (held)
+    return { is: 'later', error: 'ratelimited', begun: false, afterMs: held.getTime() - core.clock.now().getTime() };
+  if (!(await core.store.cards.begin(card.id, card.lease, core.clock.now()))) return { is: 'lost' };
+  const posted = await post.post(card, { channel, message }, signal);
+  if ('done' in posted) return { is: 'posted', ...posted.done };
+  return hindered(posted.hindered, posted.hindered.kind === 'later' && posted.hindered.done);
+}
+
+function hindered(verdict: Verdict, begun: boolean): Outcome {
+  switch (verdict.kind) {
+    case 'limited':
+      return { is: 'later', error: 'ratelimited', begun, afterMs: verdict.waitMs };
+    case 'refused':
+      return { is: 'refused', error: verdict.error };
+    case 'later':
+    case 'blocks':
+    case 'gone':
+    case 'no-thread':
+      return { is: 'later', error: verdict.error, begun, afterMs: undefined };
+  }
+}
+
+async function draw({ core, cards }: CardDeliveryParts, card: ClaimedCard): Promise<Message | undefined> {
+  const definition = cards.get(card.kind);
+  if (!definition) throw new Error(`no card of the kind ${card.kind} is defined`);
+  return definition.render(core, card.entityId, core.clock.now());
+}
+
+async function settle(parts: CardDeliveryParts, card: ClaimedCard, outcome: Outcome): Promise<DeliveryOutcome> {
+  const { cards } = parts.core.store;
+  switch (outcome.is) {
+    case 'posted':
+    case 'updated':
+    case 'found': {
+      const { channel, ts } = outcome;
+      // What was found may show an earlier version: it stays due, and is changed next.
+      const shown = outcome.is === 'found' ? 0 : card.wanted;
+      return (await cards.shown(card.id, card.lease, { channel, ts, shown })) ? outcome.is : 'lost';
+    }
+    case 'later': {
+      const { clock, timing, ids, log } = parts.core;
+      const afterMs = outcome.afterMs ?? backoff(timing, card.attempts + 1, ids.random());
+      const { error, begun } = outcome;
+      log.warn({ card: card.id, kind: card.kind, error, afterMs }, 'a card could not be shown for now');
+      const at = new Date(clock.now().getTime() + afterMs);
+      return (await cards.postpone(card.id, card.lease, { at, error, begun })) ? 'postponed' : 'lost';
+    }
+    case 'refused':
+    case 'dropped':
+      return refuse(parts, card, outcome);
+    case 'lost':
+      return 'lost';
+  }
+}
+
+async function refuse(
+  { core, whoOwns = (card) => ownersOf(core, card) }: CardDeliveryParts,
+  card: ClaimedCard,
+  { is, error }: { readonly is: 'refused' | 'dropped'; readonly error: string },
+): Promise<DeliveryOutcome> {
+  core.log.error({ card: card.id, kind: card.kind, place: card.place, error }, 'Slack will not take a card');
+  const owners = is === 'refused' && card.kind !== 'card-refused' ? await whoOwns(card) : [];
+  return core.store.transaction(async (stores) => {
+    if (!(await stores.cards.refuse(card.id, card.lease, error))) return 'lost';
+    for (const owner of owners) if (owner !== card.place.id) await stores.cards.open(noticeOf(card, owner));
+    return is;
+  });
+}

@@ -1,0 +1,147 @@
+import type { WebClient } from '@slack/web-api';
+import type { ClaimedCard } from '../../core/cards.ts';
+import type { Clock, Log } from '../../core/ports.ts';
+import type { Message } from '../kit.ts';
+import { isSlackError } from '../slack-calls.ts';
+import { findMarked, markOf } from './card-mark.ts';
+import { type CardMethod, RateHolds } from './rate-holds.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
+
+export interface Posted {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** A step's outcome, or what hindered it. */
+export type Step<T> = { readonly done: T } | { readonly hindered: Verdict };
+
+const DMS_REMEMBERED = 5_000;
+
+/** The calls that show cards, each with its rate limit heeded and its failure read. */
+export class CardPost {
+  readonly holds = new RateHolds();
+  readonly #client: WebClient;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #directMessages = new Map<string, string>();
+
+  constructor(about: { readonly client: WebClient; readonly clock: Clock; readonly log: Log }) {
+    this.#client = about.client;
+    this.#clock = about.clock;
+    this.#log = about.log;
+  }
+
+  /** The conversation of a place: people have one with the bot, which is opened by this. */
+  async conversationOf(place: ClaimedCard['place'], signal: AbortSignal): Promise<Step<string>> {
+    if (place.kind === 'channel') return { done: place.id };
+    const known = this.#directMessages.get(place.id);
+    if (known !== undefined) return { done: known };
+    try {
+      const answer = await until(signal, this.#client.conversations.open({ users: place.id }));
+      const channel = answer.channel?.id ?? place.id;
+      if (this.#directMessages.size >= DMS_REMEMBERED) this.#directMessages.clear();
+      this.#directMessages.set(place.id, channel);
+      return { done: channel };
+    } catch (error) {
+      // Without that scope Slack still takes a person's id in the place of a channel.
+      if (isSlackError(error, 'missing_scope')) return { done: place.id };
+      return { hindered: verdictOf(error) };
+    }
+  }
+
+  /** The message of a post whose answer was lost; undefined where there is none, or where the bot may not look. */
+  async find(card: ClaimedCard, channel: string, signal: AbortSignal): Promise<Step<string | undefined>> {
+    if (card.postBegunAt === undefined) return { done: undefined };
+    try {
+      return { done: await until(signal, findMarked(this.#client, card, { channel, since: card.postBegunAt })) };
+    } catch (error) {
+      const verdict = verdictOf(error);
+      if (verdict.kind === 'limited' || (verdict.kind === 'later' && verdict.done)) return { hindered: verdict };
+      this.#log.warn(
+        { card: card.id, verdict },
+        'the bot may not look for a card whose post was lost; posting it again',
+      );
+      return { done: undefined };
+    }
+  }
+
+  /** Posts; what Slack does not like about the thread or the blocks is left out at a second try. */
+  async post(
+    card: ClaimedCard,
+    about: { channel: string; message: Message },
+    signal: AbortSignal,
+  ): Promise<Step<Posted>> {
+    const { channel, message } = about;
+    let threadTs = card.threadTs;
+    let blocks: Message['blocks'] | undefined = message.blocks;
+    for (;;) {
+      const step = await this.#call('chat.postMessage', signal, () =>
+        this.#client.chat.postMessage({
+          channel,
+          text: message.text,
+          metadata: { ...markOf(card), event_payload: { ...markOf(card).event_payload } },
+          unfurl_links: false,
+          unfurl_media: false,
+          ...(blocks && { blocks }),
+          ...(threadTs && { thread_ts: threadTs }),
+        }),
+      );
+      if ('done' in step) {
+        return { done: { channel: step.done.channel ?? channel, ts: step.done.ts ?? '' } };
+      }
+      const { hindered } = step;
+      if (hindered.kind === 'blocks' && blocks) blocks = undefined;
+      else if (hindered.kind === 'no-thread' && threadTs) threadTs = undefined;
+      else return { hindered };
+      this.#log.error(
+        { card: card.id, kind: card.kind, problem: hindered.error },
+        'a card goes out less well than drawn',
+      );
+    }
+  }
+
+  /** Changes a message that is there; blocks that Slack does not like are left out at a second try. */
+  async update(card: ClaimedCard, about: { at: Posted; message: Message }, signal: AbortSignal): Promise<Step<Posted>> {
+    const { at, message } = about;
+    const change = (blocks: Message['blocks']) =>
+      this.#call('chat.update', signal, () => this.#client.chat.update({ ...at, text: message.text, blocks }));
+    const step = await change(message.blocks);
+    if ('done' in step) return { done: at };
+    if (step.hindered.kind !== 'blocks') return step;
+    const { error } = step.hindered;
+    this.#log.error({ card: card.id, kind: card.kind, problem: error }, 'a card goes out less well than drawn');
+    const bare = await change([]);
+    return 'done' in bare ? { done: at } : bare;
+  }
+
+  async #call<T>(method: CardMethod, signal: AbortSignal, call: () => Promise<T>): Promise<Step<T>> {
+    const now = this.#clock.now();
+    const held = this.holds.until(method, now);
+    if (held) return { hindered: { kind: 'limited', waitMs: held.getTime() - now.getTime() } };
+    try {
+      return { done: await until(signal, call()) };
+    } catch (error) {
+      const hindered = verdictOf(error);
+      if (hindered.kind === 'limited') {
+        this.holds.hold(method, new Date(this.#clock.now().getTime() + hindered.waitMs));
+        this.#log.warn({ method, waitMs: hindered.waitMs }, 'Slack limits the rate; cards wait');
+      }
+      return { hindered };
+    }
+  }
+}
+
+/** The work's outcome, or the signal's reason as soon as it is aborted: the work may then have been done or not. */
+async function until<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  let stop: () => void = () => undefined;
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, stopped]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
