@@ -1,0 +1,174 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Background, startBackground } from './background/background.ts';
+import { createVbsClouds, type VbsClouds } from './clouds/vbs-clouds.ts';
+import { isManaged, type Settings } from './config.ts';
+import { Access } from './core/access.ts';
+import { Catalogue } from './core/backups/catalogue.ts';
+import type { Core } from './core/core.ts';
+import type { Clock, Ids, Log } from './core/ports.ts';
+import { type KnownProject, type ManagedProject, Projects } from './core/projects.ts';
+import { defaultTiming, type Timing } from './core/timing.ts';
+import { createIds } from './ids.ts';
+import { createMetrics, type Metrics, type Readiness } from './metrics.ts';
+import { createCardDelivery } from './slack/card-delivery.ts';
+import { createCardRegistry } from './slack/cards.ts';
+import { createDirectory } from './slack/directory.ts';
+import { cards, interactions } from './slack/features.ts';
+import { createRegistry } from './slack/registry.ts';
+import { createSlackApp, type SlackApp } from './slack/slack-app.ts';
+import { answeringClient, deliveringClient } from './slack/slack-client.ts';
+import { openStore } from './store/store.ts';
+
+/** A request to the cloud takes no longer; together with a write's settling time well within `Timing.settleMs`. */
+const CLOUD_TIMEOUTS = { connectMs: 5_000, headersMs: 15_000, bodyMs: 20_000 };
+/** What a stop leaves to the work under way before it is aborted. */
+const GRACE_MS = 7_000;
+
+export interface BotParts {
+  readonly log: Log;
+  readonly metrics?: Metrics;
+  readonly clock?: Clock;
+  readonly ids?: Ids;
+  readonly timing?: Partial<Timing>;
+}
+
+export interface Bot {
+  readonly core: Core;
+  readonly metrics: Metrics;
+  /** Resolves once Slack can reach the bot. */
+  start(): Promise<void>;
+  /** Whether it can do its work now, and what hinders it. */
+  ready(): Promise<Readiness>;
+  /** In HTTP mode, the port that Slack posts to. */
+  port(): number | undefined;
+  /** Takes in nothing more, ends or releases what it holds, and closes everything, within 10 s. */
+  stop(): Promise<void>;
+}
+
+/** Composes the bot from its settings. Reads no environment; opening the database brings its schema up to date. */
+export async function createBot(settings: Settings, parts: BotParts): Promise<Bot> {
+  const { log, metrics = createMetrics(), clock = systemClock, ids = createIds() } = parts;
+  const timing = { ...defaultTiming, ...timingOf(settings), ...parts.timing };
+  const projects = projectsOf(settings);
+  const clouds = createClouds(settings, { metrics, clock, ids });
+  const directory = createDirectory({ client: answeringClient(settings.slack, log), clock });
+  const store = await openStore({ url: settings.database.url });
+  const core: Core = {
+    store,
+    clouds,
+    projects,
+    access: new Access(directory, projects),
+    catalogue: new Catalogue(clouds, clock, timing.catalogueMs),
+    clock,
+    ids,
+    timing,
+    log,
+  };
+  const slack = createSlackApp({
+    settings: settings.slack,
+    core,
+    registry: createRegistry(interactions),
+    hooks: {
+      interaction({ kind, id, ackMs, outcome }) {
+        metrics.interactions.inc({ kind, id, outcome });
+        metrics.ackSeconds.observe({ kind, id }, ackMs / 1_000);
+      },
+    },
+  });
+  return compose({ settings, core, metrics, slack, clouds });
+}
+
+function compose(about: { settings: Settings; core: Core; metrics: Metrics; slack: SlackApp; clouds: VbsClouds }): Bot {
+  const { settings, core, metrics, slack, clouds } = about;
+  const delivery = createCardDelivery({
+    core,
+    cards: createCardRegistry(cards),
+    client: deliveringClient(settings.slack, core.log),
+    onOutcome({ kind }, outcome) {
+      metrics.cardsDelivered.inc({ kind, outcome });
+      if (outcome === 'refused') metrics.cardsRefused.inc();
+    },
+  });
+  let background: Background | undefined;
+  return {
+    core,
+    metrics,
+    port: () => slack.port(),
+    async start() {
+      background = startBackground({
+        core,
+        deliverCard: (card, signal) => delivery.deliver(card, signal),
+        heldUntil: () => delivery.heldUntil(),
+        onSweep(project, outcome) {
+          metrics.pollSweeps.inc({ project, outcome });
+          if (outcome === 'ok') metrics.polled(project);
+        },
+      });
+      await slack.start();
+    },
+    async ready() {
+      const reasons: string[] = [];
+      if (!slack.ready()) reasons.push('Slack is not connected');
+      await core.store.ping().catch(() => reasons.push('the database does not answer'));
+      return { ok: reasons.length === 0, reasons };
+    },
+    async stop() {
+      await Promise.all([slack.stop(), background?.stop(GRACE_MS)]);
+      await clouds.close();
+      await core.store.close();
+    },
+  };
+}
+
+/** The clients of every managed project, by alias. */
+export function createClouds(
+  settings: Settings,
+  { metrics, clock, ids }: { metrics: Metrics; clock: Clock; ids: Pick<Ids, 'random'> },
+): VbsClouds {
+  const managed = settings.projects.filter(isManaged);
+  return createVbsClouds(
+    new Map(
+      managed.map(({ alias, id, endpoints, credentials, nativeApiVersion }) => [
+        alias,
+        {
+          project: { id, name: alias },
+          endpoints,
+          credentials: { kind: 'password', ...credentials },
+          nativeApiVersion,
+          timeouts: CLOUD_TIMEOUTS,
+          now: () => clock.now(),
+          random: () => ids.random(),
+          onExchange({ operation, status, ms }) {
+            metrics.cloudRequests.inc({ project: alias, operation, status: String(status ?? 'error') });
+            metrics.cloudRequestSeconds.observe({ project: alias, operation }, ms / 1_000);
+          },
+        },
+      ]),
+    ),
+  );
+}
+
+function projectsOf(settings: Settings): Projects {
+  const managed: ManagedProject[] = [];
+  const targets: KnownProject[] = [];
+  for (const project of settings.projects) {
+    if (!isManaged(project)) targets.push({ alias: project.alias, id: project.id });
+    else {
+      // Credentials stay with the clients: nothing else gets to see them.
+      const { credentials, endpoints, nativeApiVersion, requestOpenFor, disks, ...rules } = project;
+      managed.push({ ...rules, requestOpenForMs: requestOpenFor, disks: new Map(Object.entries(disks)) });
+    }
+  }
+  return new Projects(managed, targets);
+}
+
+function timingOf({ poll }: Settings): Partial<Timing> {
+  return { sweepMs: poll.policies, followMinMs: poll.runMin, followMaxMs: poll.runMax };
+}
+
+const systemClock: Clock = {
+  now: () => new Date(),
+  sleep: async (ms, signal) => {
+    await delay(ms, undefined, signal === undefined ? {} : { signal });
+  },
+};

@@ -1,0 +1,19 @@
+import { migrationState } from '../store/migrate.ts';
+import { type Finding, fine, wrong } from './finding.ts';
+
+/** Connects to the database and looks at its schema, changing nothing. Throws a StoreError that says what hinders. */
+export async function checkDatabase(url: string): Promise<Finding> {
+  const { current, needed, newer } = await migrationState(url);
+  if (newer) {
+    return wrong(
+      `its schema is ${current}, this version knows ${needed}`,
+      'run the newer version of vbs-chatops that wrote it, or restore a copy from before the upgrade',
+    );
+  }
+  if (current === needed) return fine(`reachable, schema ${current}`);
+  return fine(
+    current === 0
+      ? 'reachable, empty: the start makes its tables'
+      : `reachable, the start brings its schema from ${current} to ${needed}`,
+  );
+}

@@ -1,0 +1,23 @@
+import { backupsInteractions } from './backups/interactions.ts';
+import type { CardDefinition } from './cards.ts';
+import type { Definition } from './define.ts';
+import { home } from './home/home.ts';
+import { jobsInteractions } from './jobs/interactions.ts';
+import { policiesCards, policiesInteractions } from './policies/interactions.ts';
+import { requestsInteractions } from './requests/interactions.ts';
+import { shareCards, shareInteractions } from './share/interactions.ts';
+import { sharesInteractions } from './shares/interactions.ts';
+
+/** Everything that people can do in Slack. A new command is added to its feature's list, or its feature here. */
+export const interactions: readonly Definition[] = [
+  ...backupsInteractions,
+  ...shareInteractions,
+  ...sharesInteractions,
+  ...requestsInteractions,
+  ...policiesInteractions,
+  ...jobsInteractions,
+  home,
+];
+
+/** Everything that the bot shows and keeps up to date. */
+export const cards: readonly CardDefinition[] = [...shareCards, ...policiesCards];
