@@ -1,0 +1,41 @@
+import type { ModalView } from '@slack/types';
+import type { TaskRow } from '../../core/ports.ts';
+import { failureSentence, failureSmallPrint } from '../failure-words.ts';
+import { context, facts, LIMITS, oneLine, plain, section } from '../kit.ts';
+import { durationOf } from '../policies/run-words.ts';
+import { type DiskNames, diskWords, isBad, taskMarked } from '../policies/task-words.ts';
+import { duration, slackDate } from '../words.ts';
+
+/** All that is known of a task: the backup of one disk by a policy. */
+export function jobDetailsView(task: TaskRow, about: { readonly disks: DiskNames; readonly now: Date }): ModalView {
+  const why = isBad(task) ? failureSentence(task.failure ?? { kind: 'no_reason_given' }) : undefined;
+  const small = isBad(task) && task.failure ? failureSmallPrint(task.failure) : undefined;
+  const ids = [
+    `disk id ${oneLine(task.diskId)}`,
+    ...(task.jobId === undefined ? [] : [`job id ${oneLine(task.jobId)}`]),
+    `task id ${oneLine(task.id)}`,
+  ];
+  return {
+    type: 'modal',
+    title: plain('Backup job', LIMITS.viewTitle),
+    close: plain('Close', LIMITS.viewTitle),
+    blocks: [
+      section(taskMarked(task, diskWords(task.diskId, about.disks))),
+      ...(why === undefined ? [] : [section(why)]),
+      ...(small === undefined ? [] : [context(small)]),
+      facts([
+        ['Policy', `${oneLine(task.policyName)} (${oneLine(task.project)})`],
+        ['Backup', task.backupName === undefined ? undefined : oneLine(task.backupName)],
+        ['Began', slackDate(task.createdAt)],
+        ['Ended', task.finishedAt && slackDate(task.finishedAt)],
+        ['Took', tookWords(task, about.now)],
+      ]),
+      context(ids.join(' · ')),
+    ],
+  };
+}
+
+function tookWords({ status, createdAt, finishedAt }: TaskRow, now: Date): string | undefined {
+  if (finishedAt !== undefined) return durationOf(createdAt, finishedAt);
+  return status === 'running' ? `${duration(now.getTime() - createdAt.getTime())} so far` : undefined;
+}

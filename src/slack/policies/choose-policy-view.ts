@@ -1,0 +1,67 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Policy } from '../../core/policies/policy.ts';
+import { context, LIMITS, oneLine, option, plain, section } from '../kit.ts';
+import { PROJECT_BLOCK, projectSelect } from '../project-picker-view.ts';
+import { count, marked, scheduleInWords } from '../words.ts';
+import { RUN_TITLE } from './confirm-run-view.ts';
+import { disksWords, noPolicies } from './policy-words.ts';
+
+export const POLICY_BLOCK = 'policy';
+
+/** What the form holds: the projects to choose from, and once one is chosen, its policies. */
+export interface ChoosePolicyParts {
+  readonly aliases: readonly string[];
+  readonly project: string | undefined;
+  /** `reading`: the cloud is being asked for them. */
+  readonly policies: readonly Policy[] | 'reading' | undefined;
+}
+
+/** Asks which policy to run. */
+export function choosePolicyView(
+  parts: ChoosePolicyParts,
+  form: { readonly callbackId: string; readonly projectAction: string },
+): ModalView {
+  return {
+    type: 'modal',
+    callback_id: form.callbackId,
+    title: plain(RUN_TITLE, LIMITS.viewTitle),
+    submit: plain('Continue', LIMITS.viewTitle),
+    close: plain('Cancel', LIMITS.viewTitle),
+    blocks: [
+      {
+        type: 'input',
+        block_id: PROJECT_BLOCK,
+        dispatch_action: true,
+        label: plain('Project', LIMITS.inputLabel),
+        element: projectSelect(parts.aliases, form.projectAction, parts.project),
+      },
+      ...policyBlocks(parts),
+    ],
+  };
+}
+
+function policyBlocks({ project, policies }: ChoosePolicyParts): KnownBlock[] {
+  if (project === undefined || policies === undefined) return [context('Its policies are shown next.')];
+  if (policies === 'reading') return [context(marked('working', `Reading the policies of ${oneLine(project)}…`))];
+  if (policies.length === 0) return [section(noPolicies(project))];
+  const shown = policies.slice(0, LIMITS.options);
+  const left = policies.length - shown.length;
+  const select: KnownBlock = {
+    type: 'input',
+    block_id: `${POLICY_BLOCK}#${project}`,
+    label: plain('Policy', LIMITS.inputLabel),
+    element: {
+      type: 'static_select',
+      action_id: POLICY_BLOCK,
+      placeholder: plain('Choose a policy', LIMITS.placeholder),
+      options: shown.map((policy) => option(policy.name, policy.id, `${disksWords(policy)}, ${scheduled(policy)}`)),
+    },
+  };
+  if (left === 0) return [select];
+  const example = `\`/vbs run ${oneLine(project)} name\``;
+  return [select, context(`${count(left)} more are not listed here: run one of them with ${example}.`)];
+}
+
+function scheduled(policy: Policy): string {
+  return scheduleInWords({ ...policy.schedule, enabled: policy.enabled });
+}

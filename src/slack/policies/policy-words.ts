@@ -1,0 +1,23 @@
+import type { Policy } from '../../core/policies/policy.ts';
+import { oneLine, safe } from '../kit.ts';
+import { plural, retentionInWords, scheduleInWords } from '../words.ts';
+
+/** When a policy runs, as safe mrkdwn: `every day at 22:00 (UTC+08:00)`. */
+export function scheduleWords(policy: Policy): string {
+  return safe(scheduleInWords({ ...policy.schedule, enabled: policy.enabled }), 500);
+}
+
+/** How long its backups are kept. */
+export function retentionWords(policy: Policy): string {
+  return retentionInWords(policy.retention);
+}
+
+/** How many disks it backs up; a policy may have none. */
+export function disksWords(policy: Pick<Policy, 'disks'>): string {
+  return policy.disks === 0 ? 'no disks' : plural(policy.disks, 'disk');
+}
+
+/** What a project's people read who have no policy. */
+export function noPolicies(project: string): string {
+  return `${oneLine(project)} has no backup policies yet. Once one is created in the cloud’s console, it is here.`;
+}

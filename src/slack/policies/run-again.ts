@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { defineAction } from '../define.ts';
+import { askToRun } from './ask-to-run.ts';
+import { readRunFor } from './read-run.ts';
+
+export const RUN_AGAIN = 'policies:run-again';
+
+/** A click on *Run again* of a run that could not be started: asks whether to. */
+export const runAgainAction = defineAction({
+  id: RUN_AGAIN,
+  again: '/vbs run',
+  value: z.string().min(1).max(64),
+  async run(ctx, runId) {
+    const { run } = await readRunFor(ctx.core, { runId, action: 'run', user: ctx.user });
+    return askToRun(ctx, { project: run.project, policy: run.policyId });
+  },
+});

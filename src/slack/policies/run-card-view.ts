@@ -1,0 +1,66 @@
+import type { PolicyRun } from '../../core/policies/policy-run.ts';
+import { failureSentence, failureSmallPrint } from '../failure-words.ts';
+import { actions, button, context, message, section } from '../kit.ts';
+import type { Message } from '../message.ts';
+import { mention } from '../people-words.ts';
+import { slackDate } from '../words.ts';
+import { diskLines, paragraphs, smallPrints } from './disk-lines.ts';
+import { runHeadline, wasStarted } from './run-words.ts';
+import type { DiskNames } from './task-words.ts';
+
+/** What the buttons of a run's card do, by action id. */
+export interface RunButtons {
+  readonly show: string;
+  readonly again: string;
+}
+
+/** A run that a person began: where it stands, disk by disk. */
+export function runCardView(run: PolicyRun, disks: DiskNames, buttons: RunButtons): Message {
+  const first = [runHeadline(run), startedWords(run)].join('\n');
+  const about = aboutState(run);
+  const { lines, folded } = showsDisks(run) ? diskLines(run, disks) : { lines: [], folded: false };
+  const small = run.failure === undefined ? undefined : failureSmallPrint(run.failure);
+  const clickable = [
+    ...(folded ? [button({ text: 'Show all disks', actionId: buttons.show, value: run.id })] : []),
+    ...(run.state === 'failed' ? [button({ text: 'Run again', actionId: buttons.again, value: run.id })] : []),
+  ];
+  return message([first, ...(about === undefined ? [] : [about]), ...lines].join('\n'), [
+    section(first),
+    ...(about === undefined ? [] : [section(about)]),
+    ...(small === undefined ? [] : [context(small)]),
+    ...paragraphs(lines),
+    ...smallPrints(run.tasks, disks),
+    ...(clickable.length > 0 ? [actions(...clickable)] : []),
+  ]);
+}
+
+/** Who began a run, and when. */
+export function startedWords(run: PolicyRun): string {
+  if (run.startedBy === undefined) return `Started by its schedule, ${slackDate(run.startedAt)}`;
+  const began = run.state === 'requested' || (run.state === 'failed' && !wasStarted(run)) ? 'Asked for' : 'Started';
+  return `${began} by ${mention(run.startedBy)}, ${slackDate(run.startedAt)}`;
+}
+
+/** What there is to say of a run beside its disks. */
+export function aboutState(run: PolicyRun): string | undefined {
+  const why = run.failure === undefined ? undefined : failureSentence(run.failure);
+  switch (run.state) {
+    case 'requested':
+      return why === undefined ? undefined : `${why} The bot tries again by itself.`;
+    case 'unknown':
+      return 'The cloud’s answer to the start was lost. Within a minute the policy’s tasks show whether it began.';
+    case 'overdue':
+      return 'Should a disk still end, it is shown here.';
+    case 'failed':
+      return why;
+    case 'starting':
+    case 'running':
+    case 'done':
+      return undefined;
+  }
+}
+
+/** Before a run is known to go on there are no disks to show, only how many there should be. */
+function showsDisks(run: PolicyRun): boolean {
+  return run.tasks.length > 0 || run.state === 'running' || run.state === 'overdue';
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { defineAction } from '../define.ts';
+import { readRunFor } from './read-run.ts';
+import { runDetailsView } from './run-details-view.ts';
+
+export const SHOW_RUN = 'policies:show-run';
+export const TURN_RUN = 'policies:turn-run';
+
+/** A click on *Show run*: every disk of it. */
+export const showRunAction = defineAction({
+  id: SHOW_RUN,
+  again: '/vbs policies',
+  value: z.string().min(1).max(64),
+  async run(ctx, runId, origin) {
+    const { run, project } = await readRunFor(ctx.core, { runId, action: 'view', user: ctx.user });
+    const view = runDetailsView(run, project.disks, { page: 0, turn: TURN_RUN });
+    return origin.in === 'view' ? { push: view } : { open: view };
+  },
+});
+
+/** A click on *Previous* or *Next* in there. */
+export const turnRunAction = defineAction({
+  id: TURN_RUN,
+  again: '/vbs policies',
+  value: z.object({ run: z.string().min(1).max(64), page: z.int().min(0) }),
+  async run(ctx, { run: runId, page }) {
+    const { run, project } = await readRunFor(ctx.core, { runId, action: 'view', user: ctx.user });
+    return { updateView: runDetailsView(run, project.disks, { page, turn: TURN_RUN }) };
+  },
+});
