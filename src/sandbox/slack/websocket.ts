@@ -51,6 +51,7 @@ export function acceptWebSocket(
   socket: Duplex,
   handlers: WebSocketHandlers,
 ): WebSocketConnection | undefined {
+  socket.on('error', () => socket.destroy());
   const key = request.headers['sec-websocket-key'];
   const upgrades = request.headers.upgrade?.toLowerCase() === 'websocket';
   if (key === undefined || !upgrades || request.headers['sec-websocket-version'] !== '13') {

@@ -67,12 +67,12 @@ export class SocketMode implements Transport {
 
   /** Takes an upgrade request to `/link/`. */
   upgrade(request: IncomingMessage, socket: Duplex): void {
-    socket.on('error', () => socket.destroy());
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const ticket = searchParams.get('ticket') ?? '';
     const expires = this.#tickets.get(ticket) ?? 0;
     this.#tickets.delete(ticket);
     if (pathname !== '/link/' || expires < Date.now()) {
+      socket.on('error', () => socket.destroy());
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
       return;
     }
