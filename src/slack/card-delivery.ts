@@ -152,7 +152,11 @@ async function refuse(
   { is, error }: { readonly is: 'refused' | 'dropped'; readonly error: string },
 ): Promise<DeliveryOutcome> {
   core.log.error({ card: card.id, kind: card.kind, place: card.place, error }, 'Slack will not take a card');
-  const owners = is === 'refused' && card.kind !== 'card-refused' ? await whoOwns(card) : [];
+  const nobody = (err: unknown): readonly string[] => {
+    core.log.error({ err, card: card.id }, 'nobody can be told of a card that Slack will not take');
+    return [];
+  };
+  const owners = is === 'refused' && card.kind !== 'card-refused' ? await whoOwns(card).catch(nobody) : [];
   return core.store.transaction(async (stores) => {
     if (!(await stores.cards.refuse(card.id, card.lease, error))) return 'lost';
     for (const owner of owners) if (owner !== card.place.id) await stores.cards.open(noticeOf(card, owner));

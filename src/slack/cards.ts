@@ -1,5 +1,6 @@
 import type { CardKind } from '../core/cards.ts';
 import type { Core } from '../core/core.ts';
+import { refusedCard } from './delivery/refused-card.ts';
 import type { Message } from './kit.ts';
 
 /** How one kind of card looks. */
@@ -16,10 +17,10 @@ export function defineCard(about: CardDefinition): CardDefinition {
   return about;
 }
 
-/** Gathers the kinds of cards; two of one kind throw at once. */
+/** Gathers the kinds of cards, and the notice of a card that was refused; two of one kind throw at once. */
 export function createCardRegistry(definitions: readonly CardDefinition[]): CardRegistry {
   const cards = new Map<CardKind, CardDefinition>();
-  for (const definition of definitions) {
+  for (const definition of [...definitions, refusedCard]) {
     if (cards.has(definition.kind)) {
       throw new Error(`The card "${definition.kind}" is defined twice; give one of them another kind.`);
     }

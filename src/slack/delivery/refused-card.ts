@@ -1,5 +1,5 @@
 import { type CardKind, type ClaimedCard, cardKinds, type NewCard } from '../../core/cards.ts';
-import { type CardDefinition, defineCard } from '../cards.ts';
+import type { CardDefinition } from '../cards.ts';
 import { oneLine } from '../kit.ts';
 import { mention } from '../people-words.ts';
 import { sentence } from '../sentence.ts';
@@ -27,7 +27,7 @@ const remedies: Readonly<Record<string, string>> = {
 };
 
 /** `card-refused`: a sentence to an owner about a card that Slack would not take. */
-export const refusedCard: CardDefinition = defineCard({
+export const refusedCard: CardDefinition = {
   kind: 'card-refused',
   async render(core, entityId) {
     const at = entityId.indexOf(':');
@@ -43,4 +43,4 @@ export const refusedCard: CardDefinition = defineCard({
     const text = `${things[kind]} could not be shown ${where}. ${remedy} It is tried again when something changes in it.`;
     return sentence(marked('attention', text), `Slack says: ${oneLine(error)}`);
   },
-});
+};
