@@ -1,0 +1,11 @@
+import type { Definition } from '../define.ts';
+import { requestsCommand } from './requests-command.ts';
+import { requestsPageAction } from './requests-page.ts';
+import { requestsWithdrawAction } from './requests-withdraw.ts';
+
+/** The list of share requests. */
+export const requestsInteractions: readonly Definition[] = [
+  requestsCommand,
+  requestsPageAction,
+  requestsWithdrawAction,
+];

@@ -1,0 +1,104 @@
+import { missingApprovals, type ShareRequest, type Vote } from '../../core/sharing/share-request.ts';
+import type { RegisteredSharing } from '../../core/sharing/sharing.ts';
+import type { ShareMoment } from '../../core/sharing/tell.ts';
+import { failureSentence, failureSmallPrint } from '../failure-words.ts';
+import { type Message, safe } from '../kit.ts';
+
+import { mention } from '../people-words.ts';
+import { sentence } from '../sentence.ts';
+import { count, marked } from '../words.ts';
+import type { ReadShare } from './read-share.ts';
+import { targetsWords } from './share-words.ts';
+
+/** A moment of a request's story, in a line: the reply in its thread. */
+export function eventView(moment: ShareMoment, share: ReadShare): Message {
+  const { request } = share;
+  switch (moment.event) {
+    case 'approved':
+      return sentence(marked('done', `${mention(moment.detail)} approved. ${nowNeeded(request, moment.detail)}`));
+    case 'rejected':
+      return sentence(
+        marked('refused', `${mention(moment.detail)} rejected it${because(reasonOf(request, moment.detail))}`),
+      );
+    case 'withdrawn':
+      return sentence(marked('withdrawn', `${mention(moment.detail)} withdrew the request.`));
+    case 'expired':
+      return sentence(marked('expired', 'Nobody decided in time, so the request expired. `/vbs share` asks again.'));
+    case 'shared':
+      return sentence(marked('done', `Shared with ${sharedWith(request)}; the cloud shows it.`));
+    case 'failed':
+      return failed(request);
+    case 'retried':
+      return sentence(marked('working', `${mention(actorOf(moment.detail))} has it tried again.`));
+    case 'stopped':
+      return sentence(marked('stopped', stoppedWords(share, moment.detail)));
+    case 'stop-failed':
+      return stopFailed(share, moment.detail);
+  }
+}
+
+/** How many approvals were missing after this person's. */
+function nowNeeded(request: ShareRequest, user: string): string {
+  const at = request.votes.findIndex((vote) => vote.user === user && vote.kind === 'approve');
+  const missing = missingApprovals({ ...request, votes: request.votes.slice(0, at + 1) });
+  if (missing === 0) return 'The bot shares it now.';
+  return missing === 1 ? '1 more approval is needed.' : `${count(missing)} more approvals are needed.`;
+}
+
+/** Why this person rejected the request. */
+export function reasonOf(request: ShareRequest, user: string): string | undefined {
+  return request.votes.find((vote: Vote) => vote.kind === 'reject' && vote.user === user)?.reason;
+}
+
+/** `: the reason`, quoted below where it has lines of its own. */
+export function because(reason: string | undefined): string {
+  if (reason === undefined) return '.';
+  const words = safe(reason, 1000);
+  return words.includes('\n') ? `:\n>${words.replaceAll('\n', '\n>')}` : `: ${words}`;
+}
+
+/** The projects that have it. */
+export function sharedWith(request: ShareRequest): string {
+  return targetsWords(request.targets.filter((target) => target.state === 'shared'));
+}
+
+function failed({ failure, targets }: ShareRequest): Message {
+  const some = targets.some((target) => target.state === 'shared');
+  const what = some ? 'It could be shared with some of the projects only.' : 'It could not be shared.';
+  // A failure that is gone was tried again since: the card says what came of that.
+  if (failure === undefined) return sentence(marked('failed', what));
+  const small = failureSmallPrint(failure);
+  return sentence(marked('failed', `${what} ${failureSentence(failure)}`), ...(small === undefined ? [] : [small]));
+}
+
+/** What became of a sharing that was to be stopped. */
+export function stoppedWords(share: ReadShare, sharingId: string): string {
+  const sharing = sharingOf(share, sharingId);
+  const whose = sharing?.stoppedBy === undefined ? 'its end has come' : `${mention(sharing.stoppedBy)} ordered it`;
+  return `The sharing with ${receiver(share, sharing)} is stopped: ${whose}.`;
+}
+
+function stopFailed(share: ReadShare, detail: string): Message {
+  const sharing = sharingOf(share, actorOf(detail));
+  const what = `The sharing with ${receiver(share, sharing)} could not be stopped, so it goes on.`;
+  const failure = sharing?.failure;
+  if (failure === undefined) return sentence(marked('failed', what));
+  const small = failureSmallPrint(failure);
+  return sentence(marked('failed', `${what} ${failureSentence(failure)}`), ...(small === undefined ? [] : [small]));
+}
+
+/** The person or sharing of a detail that ends in a time, which tells repetitions apart. */
+export function actorOf(detail: string): string {
+  return detail.replace(/-\d+$/, '');
+}
+
+export function sharingOf({ sharings }: ReadShare, id: string): RegisteredSharing | undefined {
+  return sharings.find((sharing) => sharing.id === id);
+}
+
+/** The project that receives a sharing, by name where the request knows one. */
+export function receiver({ request }: ReadShare, sharing: RegisteredSharing | undefined): string {
+  if (sharing === undefined) return 'one of the projects';
+  const target = request.targets.find((one) => one.projectId === sharing.toProjectId);
+  return targetsWords([target ?? { alias: undefined, projectId: sharing.toProjectId }]);
+}

@@ -1,0 +1,34 @@
+import type { CardDefinition } from '../cards.ts';
+import type { Definition } from '../define.ts';
+import { approveAction } from './approve.ts';
+import { eventCard } from './event-card.ts';
+import { outcomeCard } from './outcome-card.ts';
+import { rejectAction, rejectModal } from './reject.ts';
+import { requestCard } from './request-card.ts';
+import { retryAction } from './retry.ts';
+import { shareCommand } from './share-command.ts';
+import { shareModal } from './share-submit.ts';
+import { stopAction } from './stop.ts';
+import { stopAllAction } from './stop-all.ts';
+import { stopSharingAction } from './stop-sharing.ts';
+import { stopAllModal, stopOneModal } from './stop-submit.ts';
+import { withdrawAction } from './withdraw.ts';
+
+/** Asking for a share, deciding on it, and stopping it. */
+export const shareInteractions: readonly Definition[] = [
+  shareCommand,
+  shareModal,
+  approveAction,
+  rejectAction,
+  rejectModal,
+  withdrawAction,
+  retryAction,
+  stopAction,
+  stopSharingAction,
+  stopAllAction,
+  stopOneModal,
+  stopAllModal,
+];
+
+/** What a share request looks like in its channel, in its thread, and to the one who asked. */
+export const shareCards: readonly CardDefinition[] = [requestCard, eventCard, outcomeCard];

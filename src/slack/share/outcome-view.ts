@@ -1,0 +1,104 @@
+import { approvals, type ShareRequest } from '../../core/sharing/share-request.ts';
+import type { ShareMoment } from '../../core/sharing/tell.ts';
+import { failureSentence, failureSmallPrint } from '../failure-words.ts';
+import type { Message } from '../kit.ts';
+
+import { mention } from '../people-words.ts';
+import { sentence } from '../sentence.ts';
+import { list, marked } from '../words.ts';
+import { actorOf, because, reasonOf, receiver, sharedWith, sharingOf } from './event-view.ts';
+import type { ReadShare } from './read-share.ts';
+import { moment as dated, ownWords, shareWords } from './share-words.ts';
+
+export interface Outcome extends ReadShare {
+  readonly moment: ShareMoment;
+  /** The channel of the request's card. */
+  readonly channel: string | undefined;
+  readonly mayRetry: boolean;
+}
+
+/** What the requester is told in person: what came of it, who decided and why, and where to look. */
+export function outcomeView(outcome: Outcome): Message {
+  const { text, small } = told(outcome);
+  const where = outcome.channel === undefined ? '' : ` Its card is in <#${outcome.channel}>.`;
+  return sentence(`${text}${where}`, ...(small === undefined ? [] : [small]));
+}
+
+interface Told {
+  readonly text: string;
+  readonly small?: string | undefined;
+}
+
+function told(outcome: Outcome): Told {
+  const { request, moment } = outcome;
+  const asked = `Your request to share ${shareWords(request)}`;
+  switch (moment.event) {
+    case 'rejected': {
+      const why = because(reasonOf(request, moment.detail));
+      return {
+        text: marked(
+          'refused',
+          `${asked} was rejected by ${mention(moment.detail)}${why}${why.includes('\n') ? '\n' : ''}`,
+        ),
+      };
+    }
+    case 'expired':
+      return { text: marked('expired', `${asked} expired: nobody decided in time. \`/vbs share\` asks again.`) };
+    case 'withdrawn':
+      return { text: marked('withdrawn', `${asked} was withdrawn.`) };
+    case 'approved':
+      return { text: marked('done', `${asked} was approved by ${mention(moment.detail)}.`) };
+    case 'retried':
+      return { text: marked('working', `${asked} is tried again.`) };
+    case 'shared':
+      return { text: sharedWords(request) };
+    case 'failed':
+      return failedWords(outcome);
+    case 'stopped':
+      return { text: marked('stopped', stoppedWords(outcome)) };
+    case 'stop-failed':
+      return stopFailedWords(outcome);
+  }
+}
+
+function sharedWords(request: ShareRequest): string {
+  const what = `${ownWords(request)} is now shared with ${sharedWith(request)}${approvedBy(request)}.`;
+  const end = request.endsAt ? ` Sharing stops ${dated(request.endsAt)}.` : '';
+  return marked('done', `${what} ${sharedWith(request)} can create a disk from it (not restore it).${end}`);
+}
+
+function approvedBy(request: ShareRequest): string {
+  const owners = approvals(request).map((vote) => mention(vote.user));
+  return owners.length === 0 ? '' : `; approved by ${list(owners)}`;
+}
+
+function failedWords({ request, mayRetry }: Outcome): Told {
+  const { failure } = request;
+  const got = request.targets.some((target) => target.state === 'shared');
+  const what = got
+    ? `${ownWords(request)} is shared with ${sharedWith(request)}, but not with every project you asked for`
+    : `${shareWords(request, request.targets)} could not be shared`;
+  const why = failure === undefined ? '' : ` ${failureSentence(failure)}`;
+  const again = mayRetry ? ' *Try again* on its card has it tried again.' : '';
+  const mark = got ? 'attention' : 'failed';
+  return {
+    text: marked(mark, `${what}${approvedBy(request)}.${why}${again}`),
+    small: failure && failureSmallPrint(failure),
+  };
+}
+
+function stoppedWords(outcome: Outcome): string {
+  const { request, moment } = outcome;
+  const sharing = sharingOf(outcome, moment.detail);
+  const whose = sharing?.stoppedBy === undefined ? 'its end has come' : `${mention(sharing.stoppedBy)} ordered it`;
+  return `${ownWords(request)} is no longer shared with ${receiver(outcome, sharing)}: ${whose}.`;
+}
+
+function stopFailedWords(outcome: Outcome): Told {
+  const { request, moment } = outcome;
+  const sharing = sharingOf(outcome, actorOf(moment.detail));
+  const failure = sharing?.failure;
+  const why = failure === undefined ? '' : ` ${failureSentence(failure)}`;
+  const what = `The sharing of ${ownWords(request)} with ${receiver(outcome, sharing)} could not be stopped, so it goes on.`;
+  return { text: marked('failed', `${what}${why}`), small: failure && failureSmallPrint(failure) };
+}

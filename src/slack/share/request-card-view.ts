@@ -1,0 +1,106 @@
+import type { ActionsBlockElement, KnownBlock } from '@slack/types';
+import { failureSmallPrint } from '../failure-words.ts';
+import { actions, button, context, type Fact, facts, type Message, message, safe, section } from '../kit.ts';
+
+import { mention } from '../people-words.ts';
+import { count, slackDate } from '../words.ts';
+import { lineSections } from './line-sections.ts';
+import type { ReadShare } from './read-share.ts';
+import { requestHeadline } from './request-headline.ts';
+import { requestStory } from './request-story.ts';
+import { type TargetStanding, targetStandings } from './share-standing.ts';
+import { backupWords, diskWords, moment, requestCode, targetsWords } from './share-words.ts';
+
+/** The ids of the card's buttons, each of which carries the request's id and nothing else. */
+export interface CardButtons {
+  readonly approve: string;
+  readonly reject: string;
+  readonly withdraw: string;
+  readonly retry: string;
+  readonly stop: string;
+}
+
+export interface RequestCard extends ReadShare {
+  /** Whether *Try again* could come to anything. */
+  readonly mayRetry: boolean;
+}
+
+/** A longer reason stands by itself: in one of two columns it would make a tower. */
+const SHORT_REASON = 120;
+/** More targets than this are counted in the fact as well. */
+const NAMED_TARGETS = 20;
+
+/** The card of a share request, in every state. */
+export function requestCardView(card: RequestCard, buttons: CardButtons): Message {
+  const { request } = card;
+  const targets = targetStandings(request, card.sharings);
+  const headline = requestHeadline(request, targets);
+  const asked = `${mention(request.requester)} ${request.state === 'pending' ? 'asks' : 'asked'} for it, ${moment(request.createdAt)}`;
+  const pairs = factsOf(card);
+  const why = `*Why*  ${safe(request.reason)}`;
+  const short = request.reason.length <= SHORT_REASON && !request.reason.includes('\n');
+  const shown: readonly Fact[] = short ? [...pairs, ['Why', safe(request.reason)]] : pairs;
+  const story = requestStory(request, targets);
+  const small = smallPrint(card, targets);
+  const blocks: KnownBlock[] = [
+    section(`*${headline}*`),
+    context(asked),
+    facts(shown),
+    ...(short ? [] : [section(why)]),
+    ...lineSections(story),
+    ...(small.length > 0 ? [context(small.join('\n'))] : []),
+    ...buttonRow(card, targets, buttons),
+    context(footer(card)),
+  ];
+  const spoken = shown.flatMap(([label, value]) => (value === undefined ? [] : [`${label}: ${value}`]));
+  const reason = short ? [] : [`Why: ${safe(request.reason)}`];
+  return message([headline, asked, ...spoken, ...reason, ...story].join('\n'), blocks);
+}
+
+function factsOf({ request, disks }: RequestCard): readonly Fact[] {
+  const { backup } = request;
+  return [
+    ['Backup', backupWords(backup, request.backupId)],
+    ['Disk', backup && diskWords(backup, disks)],
+    ['Taken', backup?.takenAt && moment(backup.takenAt)],
+    ['To', targetsWords(request.targets, NAMED_TARGETS)],
+    ['Until', request.endsAt ? `${slackDate(request.endsAt)}, then sharing stops by itself` : 'no end'],
+  ];
+}
+
+/** What someone may need to copy: ids of sharings, the cloud's code and the id of its answer. */
+function smallPrint({ request }: RequestCard, targets: readonly TargetStanding[]): readonly string[] {
+  const ids = targets.flatMap(({ target, state }) =>
+    target.sharingId === undefined || state === 'stopped'
+      ? []
+      : [`sharing with ${targetsWords([target])}  \`${target.sharingId}\``],
+  );
+  const troubles = [request.failure, ...targets.map((one) => one.sharing?.failure)];
+  const codes = troubles.flatMap((failure) => (failure && failureSmallPrint(failure)) || []);
+  return [...ids, ...new Set(codes)];
+}
+
+function buttonRow(card: RequestCard, targets: readonly TargetStanding[], ids: CardButtons): readonly KnownBlock[] {
+  const { request } = card;
+  const value = request.id;
+  const row: ActionsBlockElement[] = [];
+  if (request.state === 'pending') {
+    row.push(button({ text: 'Approve', actionId: ids.approve, value, style: 'primary' }));
+    row.push(button({ text: 'Reject…', actionId: ids.reject, value }));
+    row.push(button({ text: 'Withdraw', actionId: ids.withdraw, value }));
+  }
+  if (card.mayRetry) row.push(button({ text: 'Try again', actionId: ids.retry, value, style: 'primary' }));
+  const settled = request.state === 'shared' || request.state === 'failed';
+  if (settled && targets.some((one) => one.state === 'shared')) {
+    row.push(button({ text: 'Stop sharing', actionId: ids.stop, value, style: 'danger' }));
+  }
+  return row.length > 0 ? [actions(...row)] : [];
+}
+
+function footer({ request }: RequestCard): string {
+  const code = `request ${requestCode(request.id)}`;
+  if (request.state !== 'pending') return code;
+  const many = request.approvalsNeeded > 1 ? ` ${count(request.approvalsNeeded)} of them are needed.` : '';
+  const who = `Owners of ${safe(request.project)} decide; not the one who asks.${many}`;
+  return `${who} Open until ${slackDate(request.expiresAt)}.   ${code}`;
+}

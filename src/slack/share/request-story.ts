@@ -1,0 +1,115 @@
+import { approvals, type ShareRequest } from '../../core/sharing/share-request.ts';
+import { failureSentence } from '../failure-words.ts';
+import { safe } from '../kit.ts';
+import { mention } from '../people-words.ts';
+import { marked, slackDate } from '../words.ts';
+import { standingOf, type TargetStanding } from './share-standing.ts';
+import { moment, targetsWords, targetWords } from './share-words.ts';
+
+/** What happened to a request so far, line by line, in safe mrkdwn. */
+export function requestStory(request: ShareRequest, targets: readonly TargetStanding[]): readonly string[] {
+  const approved = approvals(request).map((vote) =>
+    marked('done', `Approved by ${mention(vote.user)}, ${moment(vote.at)}`),
+  );
+  return [...approved, ...standingLines(request, targets), ...targetLines(targets), ...receiverLines(request, targets)];
+}
+
+function standingLines(request: ShareRequest, targets: readonly TargetStanding[]): readonly string[] {
+  switch (standingOf(request, targets)) {
+    case 'waiting':
+      return unreadLines(request);
+    case 'working':
+      return [marked('working', 'The bot shares it, and says “shared” once the cloud shows it.')];
+    case 'postponed':
+      return [marked('attention', `${failureWordsOf(request)} ${nextTry(request)}`)];
+    case 'unknown': {
+      const lost = 'Whether the cloud has shared it is not known yet. The bot reads the list of sharings until it is;';
+      return [marked('working', `${lost} nothing is shared twice.`)];
+    }
+    case 'failed':
+    case 'shared-in-part':
+      return [marked('failed', failureWordsOf(request))];
+    case 'rejected':
+      return rejections(request);
+    case 'withdrawn':
+      return [marked('withdrawn', `Withdrawn by ${mention(request.requester)}, ${moment(request.updatedAt)}`)];
+    case 'expired':
+      return [marked('expired', `Not decided by ${slackDate(request.expiresAt)}. \`/vbs share\` asks again.`)];
+    case 'shared':
+    case 'stopping':
+    case 'stopped':
+      return [];
+  }
+}
+
+/** The backup of a request is read after it was filed; the request waits for it no more than its owners do. */
+function unreadLines(request: ShareRequest): readonly string[] {
+  if (request.backup || !request.failure) return [];
+  const words = `The backup cannot be looked up now. ${failureSentence(request.failure)} ${nextTry(request)}`;
+  return [marked('attention', words)];
+}
+
+function nextTry({ nextAttemptAt }: ShareRequest): string {
+  return nextAttemptAt === undefined ? 'The bot tries again.' : `The bot tries again ${moment(nextAttemptAt)}.`;
+}
+
+function failureWordsOf({ failure }: ShareRequest): string {
+  return failure ? failureSentence(failure) : 'It could not be shared.';
+}
+
+function rejections(request: ShareRequest): readonly string[] {
+  return request.votes
+    .filter((vote) => vote.kind === 'reject')
+    .map((vote) => {
+      const why = vote.reason === undefined ? '' : `\n>${safe(vote.reason, 1000).replaceAll('\n', '\n>')}`;
+      return marked('refused', `Rejected by ${mention(vote.user)}, ${moment(vote.at)}${why}`);
+    });
+}
+
+/** A line for each project, where they do not all stand alike. */
+function targetLines(targets: readonly TargetStanding[]): readonly string[] {
+  const alike = targets.every((one) => one.state === 'waiting' || one.state === 'failed') || plainlyShared(targets);
+  const states = alike ? [] : targets.map(targetLine);
+  return [...states, ...targets.flatMap(stopTroubles)];
+}
+
+function plainlyShared(targets: readonly TargetStanding[]): boolean {
+  return targets.every((one) => one.state === 'shared');
+}
+
+function targetLine({ target, sharing, state }: TargetStanding): string {
+  const name = targetWords(target);
+  switch (state) {
+    case 'waiting':
+      return marked('waiting', `${name}: not shared yet`);
+    case 'shared':
+      return marked('done', `${name}: shared`);
+    case 'failed':
+      return marked('failed', `${name}: not shared`);
+    case 'stopping':
+      return marked('working', `${name}: being stopped${byWhom(sharing?.stoppedBy)}`);
+    case 'stopped': {
+      const when = sharing?.stoppedAt === undefined ? '' : `, ${moment(sharing.stoppedAt)}`;
+      return marked('stopped', `${name}: stopped${byWhom(sharing?.stoppedBy)}${when}`);
+    }
+  }
+}
+
+function byWhom(user: string | undefined): string {
+  return user === undefined ? ' at its end' : ` by ${mention(user)}`;
+}
+
+/** A stop that has not gone through: the project can still use the backup. */
+function stopTroubles({ target, sharing, state }: TargetStanding): readonly string[] {
+  if (!sharing?.failure || state === 'stopped') return [];
+  const what = `The sharing with ${targetWords(target)} could not be stopped. ${failureSentence(sharing.failure)}`;
+  return [marked('attention', state === 'stopping' ? `${what} The bot tries again.` : what)];
+}
+
+/** What those who have it can do, and until when. */
+function receiverLines(request: ShareRequest, targets: readonly TargetStanding[]): readonly string[] {
+  const holders = targets.filter((one) => one.state === 'shared').map((one) => one.target);
+  if (holders.length === 0 || request.state === 'executing' || request.state === 'unknown') return [];
+  const end = request.endsAt ? ` Sharing stops ${moment(request.endsAt)}.` : '';
+  return [`${targetsWords(holders)} can now create a disk from it (not restore it).${end}`];
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { NotFound } from '../../core/errors.ts';
+import { defineAction } from '../define.ts';
+import { drawStopOne, openStop } from './stop-form.ts';
+
+export const STOP = 'share:stop';
+
+/** An owner's click on *Stop sharing* of a request's card: about the sharings that came of it. */
+export const stopAction = defineAction({
+  id: STOP,
+  again: '/vbs shares',
+  value: z.string().min(1).max(64),
+  async run(ctx, requestId) {
+    const request = await ctx.core.store.shareRequests.get(requestId);
+    if (!request) throw new NotFound('request', requestId);
+    const { project, backupId } = request;
+    const preferred = request.targets.flatMap(({ sharingId }) => (sharingId === undefined ? [] : [sharingId]));
+    return openStop(ctx, project, () => drawStopOne(ctx, { project, backupId, preferred }));
+  },
+});
