@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { runStates } from '../../../src/core/policies/policy-run.ts';
+import { runCardView } from '../../../src/slack/policies/run-card-view.ts';
+import { before, disks, expectMessage, HOSTILE, quota, run, stillRuns, task, unavailable } from './samples.ts';
+
+const buttons = { show: 'policies:show-run', again: 'policies:run-again' };
+const tasks = [task(1, 'succeeded'), task(2, 'failed', { failure: quota }), task(3, 'running'), task(4, 'waiting')];
+const allDone = [1, 2, 3, 4].map((disk) => task(disk, 'succeeded'));
+
+describe('runCardView', () => {
+  it.each([
+    ['requested', run({ state: 'requested', calledAt: undefined })],
+    ['requested again, after the cloud did not answer', run({ state: 'requested', failure: unavailable, attempts: 1 })],
+    ['starting', run({ state: 'starting' })],
+    ['unknown', run({ state: 'unknown', failure: { kind: 'answer_lost' } })],
+    ['running, no disk heard of', run()],
+    ['running', run({ tasks })],
+    ['done', run({ state: 'done', tasks: allDone, finishedAt: before(3) })],
+    [
+      'done with failures',
+      run({
+        state: 'done',
+        finishedAt: before(3),
+        tasks: [
+          task(1, 'succeeded'),
+          task(2, 'failed', { failure: quota }),
+          task(3, 'timed_out'),
+          task(4, 'skipped', { failure: stillRuns }),
+        ],
+      }),
+    ],
+    ['overdue', run({ state: 'overdue', startedAt: before(730), deadlineAt: before(10), tasks: tasks.slice(0, 3) })],
+    ['failed before it began', run({ state: 'failed', calledAt: undefined, failure: { kind: 'not_found' } })],
+    ['failed, as it never began', run({ state: 'failed', failure: { kind: 'not_started' } })],
+    ['failed, as it can be followed no longer', run({ state: 'failed', failure: { kind: 'not_found' }, tasks })],
+  ])('shows a run that is %s', (_, shown) => {
+    const card = runCardView(shown, disks, buttons);
+    expectMessage(card);
+    expect(card).toMatchSnapshot();
+  });
+
+  it('names the failures first and folds the rest into a line with its number', () => {
+    const many = Array.from({ length: 300 }, (_, index) =>
+      task(index, index % 50 === 0 ? 'failed' : 'succeeded', index % 50 === 0 ? { failure: quota } : {}),
+    );
+    const card = runCardView(run({ state: 'done', disks: 300, tasks: many, finishedAt: before(3) }), disks, buttons);
+    expectMessage(card);
+    const lines = card.blocks.flatMap((block) =>
+      block.type === 'section' ? (block.text?.text.split('\n') ?? []) : [],
+    );
+    expect(lines.slice(2).map((line) => line.slice(0, 1))).toEqual([...'❌❌❌❌❌❌', ...'✅'.repeat(19), '…']);
+    expect(lines.at(-1)).toBe('… and 275 more disks: 275 done');
+    expect(card.blocks.at(-1)).toMatchObject({ elements: [{ text: { text: 'Show all disks' } }] });
+  });
+
+  it.each(runStates)('keeps hostile names harmless in a run that is %s', (state) => {
+    const failure = { ...quota, explanation: HOSTILE, remedy: HOSTILE, code: HOSTILE, requestId: HOSTILE };
+    const many = Array.from({ length: 60 }, (_, disk) =>
+      task(disk, 'failed', { failure, diskId: `${HOSTILE}${disk}` }),
+    );
+    const names = new Map(many.map(({ diskId }) => [diskId, HOSTILE]));
+    const shown = run({ state, policyName: HOSTILE, project: HOSTILE, tasks: many, failure });
+    expectMessage(runCardView(shown, names, buttons));
+    expectMessage(runCardView(shown, new Map(), buttons));
+  });
+});
