@@ -6,9 +6,9 @@ import { databases, type TestDatabase } from '../support/databases.ts';
 export interface Replicas {
   readonly database: TestDatabase['name'];
   /** The address of the test's own database, empty at first. */
-  url(): Promise<string>;
+  readonly url: () => Promise<string>;
   /** Opens it once more, as another replica would. Closed by itself after the test. */
-  open(options?: Omit<StoreOptions, 'url'>): Promise<Store>;
+  readonly open: (options?: Omit<StoreOptions, 'url'>) => Promise<Store>;
 }
 
 /** Runs the tests on each kind of database, each test with an empty one. */

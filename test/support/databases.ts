@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject, it } from 'vitest';
 import { z } from 'zod';
-import { createDatabase, dropDatabase } from './postgres.ts';
+import { createSchema, dropSchema } from './postgres.ts';
 
 /** A kind of database that the bot runs on. */
 export interface TestDatabase {
   readonly name: 'SQLite' | 'PostgreSQL';
   /** An empty database of its own: the address for the settings, and the way to be rid of it. */
-  create(): Promise<{ readonly url: string; drop(): Promise<void> }>;
+  readonly create: () => Promise<{ readonly url: string; readonly drop: () => Promise<void> }>;
 }
 
 const sqlite: TestDatabase = {
@@ -29,8 +29,8 @@ function postgres(server: string): TestDatabase {
     name: 'PostgreSQL',
     async create() {
       const name = `test_${randomBytes(8).toString('hex')}`;
-      const url = await createDatabase(server, name);
-      return { url, drop: () => dropDatabase(server, name) };
+      const url = await createSchema(server, name);
+      return { url, drop: () => dropSchema(server, name) };
     },
   };
 }

