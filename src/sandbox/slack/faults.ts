@@ -92,9 +92,4 @@ export class Faults {
     this.#counters[counter] -= 1;
     return true;
   }
-
-  /** What is still to come. */
-  pending(): unknown {
-    return { slack: Object.fromEntries(this.#methods), ...this.#counters };
-  }
 }

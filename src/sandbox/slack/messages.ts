@@ -23,17 +23,7 @@ export class Messages {
 
   add(channel: string, message: Message): void {
     this.#in(channel).set(message.ts, message);
-    if (message.thread_ts === undefined || message.thread_ts === message.ts) return;
-    const parent = this.find(channel, message.thread_ts);
-    if (!parent) return;
-    const replies = this.replies(channel, message.thread_ts);
-    this.#in(channel).set(parent.ts, {
-      ...parent,
-      thread_ts: parent.ts,
-      reply_count: replies.length,
-      reply_users: [...new Set(replies.map((reply) => reply.user))],
-      latest_reply: message.ts,
-    });
+    this.#countReplies(channel, message);
   }
 
   find(channel: string, ts: string): Message | undefined {
@@ -50,6 +40,7 @@ export class Messages {
     if (!message) return;
     if (this.replies(channel, ts).length === 0) {
       this.#in(channel).delete(ts);
+      this.#countReplies(channel, message);
       return;
     }
     const { reply_count, reply_users, latest_reply } = message;
@@ -94,6 +85,20 @@ export class Messages {
       .map((it) => ({ ...it.message, ephemeral: true }));
     if (own.length === 0) return this.all(channel);
     return [...this.all(channel), ...own].sort((a, b) => (a.ts < b.ts ? -1 : 1));
+  }
+
+  /** Tells the parent of a reply how many there are now. */
+  #countReplies(channel: string, { ts, thread_ts: threadTs = ts }: Message): void {
+    const parent = threadTs === ts ? undefined : this.find(channel, threadTs);
+    if (!parent) return;
+    const replies = this.replies(channel, threadTs);
+    this.replace(channel, {
+      ...parent,
+      thread_ts: parent.ts,
+      reply_count: replies.length,
+      reply_users: [...new Set(replies.map((reply) => reply.user))],
+      latest_reply: replies.at(-1)?.ts,
+    });
   }
 
   #in(channel: string): Map<string, Message> {

@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { withIds } from './block-ids.ts';
+import { appMessage, messageContent } from './app-message.ts';
 import { readBody, sendJson } from './http.ts';
 import { isRecord, type Json, parsed, text } from './json.ts';
 import type { Message } from './messages.ts';
 import type { Parts } from './parts.ts';
 import type { ResponseTarget } from './response-urls.ts';
 import { validateMessage } from './validate/message.ts';
-import { appMessage } from './web-api/chat.ts';
 
 /** Serves a POST to a `response_url`. */
 export async function serveResponseUrl(
@@ -80,8 +79,7 @@ function replaceOriginal(parts: Parts, { channel, user, message: original }: Res
   const changed: Message = {
     ...kept,
     text: text(body.text) ?? '',
-    ...(Array.isArray(body.blocks) && { blocks: withIds(body.blocks) }),
-    ...(Array.isArray(body.attachments) && { attachments: body.attachments }),
+    ...messageContent(body),
   };
   if (original.ephemeral) parts.messages.addEphemeral({ channel, user, message: changed });
   else parts.messages.replace(channel, changed);

@@ -9,7 +9,7 @@ export interface ResponseTarget {
   readonly channel: string;
   readonly user: string;
   /** The message in which the person acted; without one the URL came with a slash command or a shortcut. */
-  readonly message?: { readonly ts: string; readonly ephemeral: boolean; readonly threadTs?: string };
+  readonly message?: { readonly ts: string; readonly ephemeral: boolean };
 }
 
 /** The `response_url`s handed out. Whoever has one may answer, so they are secrets. */

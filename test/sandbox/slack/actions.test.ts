@@ -165,6 +165,13 @@ test('pickers take people, channels, dates and times that there are', async () =
   });
 });
 
+test('buttons in attachments can be clicked too', async () => {
+  const attachments = [{ blocks: [{ type: 'actions', elements: [button('go', '7')] }] }];
+  const ts = await post(sandbox, { channel: CHANNEL, text: 'x', attachments });
+  await ann.click({ channel: CHANNEL, ts, action_id: 'go' });
+  expect(app.received[0]?.payload.actions).toMatchObject([{ block_id: expect.stringMatching(/^\w{5}$/), value: '7' }]);
+});
+
 test('external options are asked for before one can be chosen', async () => {
   const select = { type: 'external_select', action_id: 'find', min_query_length: 2 };
   const at = {

@@ -102,6 +102,8 @@ test('a reply hangs on its parent, which counts it', async () => {
     { ts: parent, thread_ts: parent, reply_count: 1, latest_reply: reply },
     { ts: reply, thread_ts: parent },
   ]);
+  await call(sandbox, 'chat.delete', { channel: CHANNEL, ts: reply });
+  expect(await person(sandbox.url, 'U1').messages(CHANNEL)).toMatchObject([{ ts: parent, reply_count: 0 }]);
 });
 
 test('an update keeps the blocks it does not name and removes them for an empty list', async () => {

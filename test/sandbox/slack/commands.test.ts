@@ -124,6 +124,14 @@ test('an app that answers an error, or is not there, is told to the person', asy
   ]);
 });
 
+test('messages are read by someone, somewhere', async () => {
+  await expect(sandboxCall(sandbox.url, `GET /messages?channel=${CHANNEL}`)).rejects.toMatchObject({ status: 400 });
+  await expect(sandboxCall(sandbox.url, 'GET /messages?as=U1')).rejects.toMatchObject({ status: 400 });
+  await expect(sandboxCall(sandbox.url, 'GET /messages?channel=C0PRIVATE&as=U1')).rejects.toMatchObject({
+    status: 403,
+  });
+});
+
 test('a call that /_sandbox does not know, or a body that is no JSON, is an error', async () => {
   await expect(sandboxCall(sandbox.url, 'GET /nothing')).rejects.toMatchObject({ status: 404 });
   await expect(sandboxCall(sandbox.url, 'GET /command')).rejects.toMatchObject({ status: 404 });

@@ -77,7 +77,7 @@ function escapedPlain(parts: Parts, piece: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replace(/https?:\/\/[^\s|]+/g, '<$&>')
-    .replace(/(^|\s)@([\w.-]+)/g, (whole, before: string, handle: string) => {
+    .replace(/(^|\s)@([\w.-]*\w)/g, (whole, before: string, handle: string) => {
       const person = parts.directory.byHandle(handle);
       return person ? `${before}<@${person.id}|${handleOf(person)}>` : whole;
     })

@@ -13,7 +13,7 @@ export function state(parts: Parts): Json {
     channels: named.map(({ id, name, members }) => ({
       id,
       name,
-      members: [...members].filter((member) => member !== APP.bot_user_id),
+      members: [...members].filter((member) => parts.directory.human(member)),
     })),
     bot: { user_id: APP.bot_user_id, connected: parts.transport.connected },
   };
@@ -23,7 +23,9 @@ export function state(parts: Parts): Json {
 export function messages(parts: Parts, query: URLSearchParams): Json[] {
   const given = query.get('channel') ?? '';
   const direct = given.startsWith('@');
-  const user = human(parts, query.get('as') ?? (direct ? given.slice(1) : ''));
+  const reader = query.get('as') ?? (direct ? given.slice(1) : null);
+  if (given === '' || reader === null) throw new Refusal('say which channel, and as whom');
+  const user = human(parts, reader);
   // To look at direct messages that no one has opened yet must not open them.
   if (direct && !parts.channels.direct([human(parts, given.slice(1)).id])) return [];
   const channel = channelOf(parts, given);

@@ -1,6 +1,6 @@
-import { withIds } from '../block-ids.ts';
+import { appMessage, messageContent } from '../app-message.ts';
 import type { Channel } from '../channels.ts';
-import { APP, TEAM } from '../identity.ts';
+import { APP } from '../identity.ts';
 import { type Json, text } from '../json.ts';
 import type { Message } from '../messages.ts';
 import type { Parts } from '../parts.ts';
@@ -48,7 +48,7 @@ function update(parts: Parts, args: Json): Json {
   const changed: Message = {
     ...message,
     text: text(args.text) ?? '',
-    ...content({ ...args, metadata: args.metadata ?? message.metadata }),
+    ...messageContent({ ...args, metadata: args.metadata ?? message.metadata }),
     edited: { user: APP.bot_user_id, ts: parts.stamps.next() },
   };
   parts.messages.replace(channel.id, changed);
@@ -116,28 +116,4 @@ function check(args: Json): void {
   const fault = validateMessage(args);
   if (!fault) return;
   throw fault.messages ? invalid(fault.error, fault.messages) : new ApiError(fault.error);
-}
-
-/** A message of the app, as Slack stores it. */
-export function appMessage(args: Json, ts: string, threadTs?: string): Message {
-  return {
-    type: 'message',
-    user: APP.bot_user_id,
-    bot_id: APP.bot_id,
-    app_id: APP.id,
-    team: TEAM.id,
-    ts,
-    text: text(args.text) ?? text(args.markdown_text) ?? '',
-    ...content(args),
-    ...(threadTs !== undefined && { thread_ts: threadTs }),
-  };
-}
-
-/** Blocks, attachments and metadata that were given; what was left out stays as it is. */
-function content(args: Json): Json {
-  return {
-    ...(Array.isArray(args.blocks) && { blocks: withIds(args.blocks) }),
-    ...(Array.isArray(args.attachments) && { attachments: args.attachments }),
-    ...(args.metadata !== undefined && { metadata: args.metadata }),
-  };
 }

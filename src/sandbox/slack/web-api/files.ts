@@ -1,3 +1,4 @@
+import { appMessage } from '../app-message.ts';
 import { filePayload } from '../files.ts';
 import { APP } from '../identity.ts';
 import { newId, newSecret } from '../ids.ts';
@@ -5,7 +6,6 @@ import { type Json, records, text } from '../json.ts';
 import type { Parts } from '../parts.ts';
 import { ApiError } from './api-error.ts';
 import { optional, required } from './arguments.ts';
-import { appMessage } from './chat.ts';
 import type { Methods } from './method.ts';
 
 const scope = 'files:write';
