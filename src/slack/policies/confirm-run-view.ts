@@ -5,8 +5,8 @@ import { facts, LIMITS, oneLine, plain, section } from '../kit.ts';
 import { noticeView } from '../notice-view.ts';
 import { mention } from '../people-words.ts';
 import { sentence } from '../sentence.ts';
-import { marked, plural, slackDate } from '../words.ts';
-import { disksWords, retentionWords, scheduleWords } from './policy-words.ts';
+import { count, marked, plural, slackDate } from '../words.ts';
+import { retentionWords, scheduleWords } from './policy-words.ts';
 import { policyWords, runOutcome } from './run-words.ts';
 
 export const RUN_TITLE = 'Run a policy';
@@ -40,7 +40,7 @@ export function confirmRunView(
     blocks: [
       section(`Run ${name} now: ${disks}`),
       facts([
-        ['Disks', disksWords(policy)],
+        ['Disks', count(policy.disks)],
         ['Schedule', scheduleWords(policy)],
         ['Retention', retentionWords(policy)],
         ['Last run', lastRun && `${runOutcome(lastRun)}, ${slackDate(lastRun.startedAt)}`],

@@ -43,10 +43,10 @@ export function policiesView(
 
 function policyText({ policy, lastRun }: PolicyEntry): string {
   const state = policy.enabled ? 'on' : 'off';
-  const last = lastRun === undefined ? 'No run seen yet' : `${runOutcome(lastRun)}, ${slackDate(lastRun.startedAt)}`;
+  const last = lastRun === undefined ? 'none seen yet' : `${runOutcome(lastRun)}, ${slackDate(lastRun.startedAt)}`;
   return [
     `${oneLine(policy.name)} · ${state} · ${disksWords(policy)}`,
-    `Runs ${scheduleWords(policy)}; ${retentionWords(policy)}`,
+    `Schedule: ${scheduleWords(policy)} · ${retentionWords(policy)}`,
     `Last run: ${last}`,
   ].join('\n');
 }

@@ -1,11 +1,11 @@
-import type { PolicyRun } from '../../core/policies/policy-run.ts';
+import { hasFailures, type PolicyRun } from '../../core/policies/policy-run.ts';
 import { failureSentence, failureSmallPrint } from '../failure-words.ts';
-import { actions, button, context, message, section } from '../kit.ts';
+import { actions, button, context, message, oneLine, section } from '../kit.ts';
 import type { Message } from '../message.ts';
 import { mention } from '../people-words.ts';
 import { slackDate } from '../words.ts';
 import { diskLines, paragraphs, smallPrints } from './disk-lines.ts';
-import { runHeadline, wasStarted } from './run-words.ts';
+import { durationOf, runHeadline, wasStarted } from './run-words.ts';
 import type { DiskNames } from './task-words.ts';
 
 /** What the buttons of a run's card do, by action id. */
@@ -22,7 +22,7 @@ export function runCardView(run: PolicyRun, disks: DiskNames, buttons: RunButton
   const small = run.failure === undefined ? undefined : failureSmallPrint(run.failure);
   const clickable = [
     ...(folded ? [button({ text: 'Show all disks', actionId: buttons.show, value: run.id })] : []),
-    ...(run.state === 'failed' ? [button({ text: 'Run again', actionId: buttons.again, value: run.id })] : []),
+    ...(mayRunAgain(run) ? [button({ text: 'Run again', actionId: buttons.again, value: run.id })] : []),
   ];
   return message([first, ...(about === undefined ? [] : [about]), ...lines].join('\n'), [
     section(first),
@@ -34,15 +34,23 @@ export function runCardView(run: PolicyRun, disks: DiskNames, buttons: RunButton
   ]);
 }
 
-/** Who began a run, and when. */
+/** Who began a run, when, and how long it took where the first line does not say it. */
 export function startedWords(run: PolicyRun): string {
-  if (run.startedBy === undefined) return `Started by its schedule, ${slackDate(run.startedAt)}`;
-  const began = run.state === 'requested' || (run.state === 'failed' && !wasStarted(run)) ? 'Asked for' : 'Started';
-  return `${began} by ${mention(run.startedBy)}, ${slackDate(run.startedAt)}`;
+  const asked = run.state === 'requested' || (run.state === 'failed' && !wasStarted(run));
+  const who = run.startedBy === undefined ? 'its schedule' : mention(run.startedBy);
+  const began = `${asked ? 'Asked for' : 'Started'} by ${who}, ${slackDate(run.startedAt)}`;
+  const took = run.state === 'done' && hasFailures(run) && run.finishedAt;
+  return took ? `${began} · took ${durationOf(run.startedAt, took)}` : began;
+}
+
+/** A policy that is gone cannot be run again. */
+function mayRunAgain({ state, failure }: PolicyRun): boolean {
+  return state === 'failed' && failure?.kind !== 'not_found';
 }
 
 /** What there is to say of a run beside its disks. */
 export function aboutState(run: PolicyRun): string | undefined {
+  if (run.state === 'failed' && run.failure?.kind === 'not_found') return goneWords(run);
   const why = run.failure === undefined ? undefined : failureSentence(run.failure);
   switch (run.state) {
     case 'requested':
@@ -63,4 +71,9 @@ export function aboutState(run: PolicyRun): string | undefined {
 /** Before a run is known to go on there are no disks to show, only how many there should be. */
 function showsDisks(run: PolicyRun): boolean {
   return run.tasks.length > 0 || run.state === 'running' || run.state === 'overdue';
+}
+
+function goneWords({ project }: PolicyRun): string {
+  const what = 'The cloud does not know this policy any more; it may have been deleted.';
+  return `${what} \`/vbs policies ${oneLine(project)}\` lists those there are.`;
 }
