@@ -4,8 +4,8 @@ import type { ManagedProject } from '../../core/projects.ts';
 import type { Context } from '../answers.ts';
 import { defineHome } from '../define.ts';
 import { cardLink, myRequests, projectsFor, requestsAwaiting } from '../requests/list-requests.ts';
+import { SHARE_BEGIN } from '../share/begin-share.ts';
 import { WITHDRAW } from '../share/withdraw.ts';
-import { HOME_SHARE } from './home-share.ts';
 import { homeView, type ListedRun } from './home-view.ts';
 
 /** Entries of each part: four parts stay well within the blocks of a home tab. */
@@ -23,7 +23,7 @@ export const home = defineHome({
       runsIn(ctx, visible, { states: activeRunStates }),
       runsIn(ctx, visible, { failing: true, since: new Date(ctx.now.getTime() - WEEK_MS) }),
     ]);
-    return homeView({ mine, waiting, running, failed, now: ctx.now }, { share: HOME_SHARE, withdraw: WITHDRAW });
+    return homeView({ mine, waiting, running, failed, now: ctx.now }, { share: SHARE_BEGIN, withdraw: WITHDRAW });
   },
 });
 

@@ -1,7 +1,9 @@
+import type { Page } from '../../core/ports.ts';
 import type { Context, Reply } from '../answers.ts';
 import { defineCommand } from '../define.ts';
+import { PAGE_SIZE, pageWithin } from '../list-page.ts';
 import { myRequests, requestsAwaiting } from './list-requests.ts';
-import { PER_PAGE, type Place, requestsView } from './requests-view.ts';
+import { type Place, requestsView } from './requests-view.ts';
 
 export const REQUESTS_PAGE = 'requests:page';
 export const REQUESTS_WITHDRAW = 'requests:withdraw';
@@ -22,20 +24,20 @@ export const requestsCommand = defineCommand({
 /** Shows a page of each list, in the place of the page before. */
 export async function showRequests(ctx: Context, wanted: Place, reply: Reply): Promise<void> {
   const [mine, waiting] = await Promise.all([
-    pageOrLast(wanted.mine, (offset) => myRequests(ctx, { offset, limit: PER_PAGE })),
-    pageOrLast(wanted.waiting, (offset) => requestsAwaiting(ctx, { offset, limit: PER_PAGE })),
+    pageOrLast(wanted.mine, (page) => myRequests(ctx, page)),
+    pageOrLast(wanted.waiting, (page) => requestsAwaiting(ctx, page)),
   ]);
   const lists = { place: { mine: mine.at, waiting: waiting.at }, mine: mine.page, waiting: waiting.page };
   await reply.replace(requestsView(lists, { page: REQUESTS_PAGE, withdraw: REQUESTS_WITHDRAW }));
 }
 
 /** The page wanted or, where the list has become shorter than that, its last one. */
-async function pageOrLast<P extends { readonly total: number } | undefined>(
-  at: number,
-  read: (offset: number) => Promise<P>,
+async function pageOrLast<P extends Pick<Page<unknown>, 'total'> | undefined>(
+  wanted: number,
+  read: (page: { offset: number; limit: number }) => Promise<P>,
 ): Promise<{ readonly at: number; readonly page: P }> {
-  const page = await read(at);
-  if (page === undefined || at === 0 || at < page.total) return { at, page };
-  const last = Math.floor(Math.max(0, page.total - 1) / PER_PAGE) * PER_PAGE;
-  return { at: last, page: await read(last) };
+  const of = (at: number) => read({ offset: at * PAGE_SIZE, limit: PAGE_SIZE });
+  const page = await of(wanted);
+  const at = page === undefined ? 0 : pageWithin(wanted, page.total).page;
+  return { at, page: page === undefined || at === wanted ? page : await of(at) };
 }

@@ -1,14 +1,12 @@
-import type { ActionsBlockElement, KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import type { Page } from '../../core/ports.ts';
-import { actions, button, divider, type Message, message, section } from '../kit.ts';
-import { count, marked } from '../words.ts';
+import { button, divider, type Message, message, section } from '../kit.ts';
+import { pageButtons, pageTitle } from '../list-page.ts';
+import { marked } from '../words.ts';
 import { type ListedRequest, requestEntry } from './request-entry.ts';
 
-/** Requests on a page of each list. */
-export const PER_PAGE = 10;
-
-/** How many entries come before the page that is shown, in each list. */
+/** The page of each list, from 0. */
 export const placeShape = z.object({ mine: z.int().min(0), waiting: z.int().min(0) });
 export type Place = z.output<typeof placeShape>;
 
@@ -22,7 +20,7 @@ export interface RequestLists {
   readonly waiting: Page<ListedRequest> | undefined;
 }
 
-/** The ids of the list's buttons. */
+/** The ids of the list's buttons. Those that turn pages differ, since an id stands once in a message. */
 export interface ListButtons {
   readonly page: string;
   readonly withdraw: string;
@@ -34,75 +32,61 @@ interface Part {
 }
 
 /** My requests and those that wait for me, a page of each. */
-export function requestsView({ place, mine, waiting }: RequestLists, buttons: ListButtons): Message {
-  const withdraw = ({ request }: ListedRequest) =>
-    request.state === 'pending'
-      ? button({
-          text: 'Withdraw',
-          actionId: `${buttons.withdraw}#${request.id}`,
-          value: JSON.stringify({ id: request.id, ...place }),
-        })
-      : undefined;
-  const own = part('Your requests', mine, {
-    at: place.mine,
+export function requestsView({ place, mine, waiting }: RequestLists, ids: ListButtons): Message {
+  const own = part(mine, {
+    title: 'Your requests',
     none: 'You have asked for nothing yet. `/vbs share` asks for a backup to be shared.',
-    button: withdraw,
-    paging: pagingButtons('mine', { place, total: mine.total, actionId: buttons.page }),
+    button: (entry) => withdrawButton(entry, place, ids.withdraw),
+    turn: { list: 'mine', place, actionId: ids.page },
   });
-  const others = waiting === undefined ? unknownPart : waitingPart(waiting, { place, buttons });
+  const others = waiting === undefined ? unknownPart : waitingPart(waiting, place, ids.page);
   return message(`${own.text}\n\n${others.text}`, [...own.blocks, divider(), ...others.blocks]);
 }
 
-const unknownWords = 'Which requests wait for you cannot be looked up in Slack now. Try again in a minute.';
-const unknownPart: Part = {
-  text: marked('attention', unknownWords),
-  blocks: [section(marked('attention', unknownWords))],
-};
+const unknownWords = marked(
+  'attention',
+  'Which requests wait for you cannot be looked up in Slack now. Try again in a minute.',
+);
+const unknownPart: Part = { text: unknownWords, blocks: [section(unknownWords)] };
 
-function waitingPart(waiting: Page<ListedRequest>, about: { place: Place; buttons: ListButtons }): Part {
-  const { place, buttons } = about;
-  return part('Waiting for you', waiting, {
-    at: place.waiting,
+function waitingPart(waiting: Page<ListedRequest>, place: Place, actionId: string): Part {
+  return part(waiting, {
+    title: 'Waiting for you',
     none: 'No request waits for you.',
     button: () => undefined,
-    paging: pagingButtons('waiting', { place, total: waiting.total, actionId: buttons.page }),
+    turn: { list: 'waiting', place, actionId },
   });
 }
 
-function part(
-  title: string,
-  page: Page<ListedRequest>,
-  about: {
-    readonly at: number;
-    readonly none: string;
-    readonly button: (entry: ListedRequest) => ReturnType<typeof button> | undefined;
-    readonly paging: readonly ActionsBlockElement[];
-  },
-): Part {
-  if (page.items.length === 0)
-    return { text: `${title}: ${about.none}`, blocks: [section(`*${title}*\n${about.none}`)] };
-  const last = about.at + page.items.length;
-  const heading = `${title}, ${count(about.at + 1)}–${count(last)} of ${count(page.total)}`;
-  const entries = page.items.map((entry) => section(requestEntry(entry), about.button(entry)));
-  return {
-    text: [heading, ...page.items.map(requestEntry)].join('\n'),
-    blocks: [section(`*${heading}*`), ...entries, ...(about.paging.length > 0 ? [actions(...about.paging)] : [])],
-  };
+function withdrawButton({ request }: ListedRequest, place: Place, actionId: string): Button | undefined {
+  if (request.state !== 'pending') return undefined;
+  const value = JSON.stringify({ id: request.id, ...place });
+  return button({ text: 'Withdraw', actionId: `${actionId}#${request.id}`, value });
 }
 
-function pagingButtons(
-  list: keyof Place,
-  { place, total, actionId }: { place: Place; total: number; actionId: string },
-): readonly ActionsBlockElement[] {
-  const to = (offset: number, text: string, direction: string) =>
-    button({
-      text,
-      actionId: `${actionId}#${list}-${direction}`,
-      value: JSON.stringify({ ...place, [list]: offset }),
-    });
-  const at = place[list];
-  return [
-    ...(at > 0 ? [to(Math.max(0, at - PER_PAGE), '← Newer', 'newer')] : []),
-    ...(at + PER_PAGE < total ? [to(at + PER_PAGE, 'Older →', 'older')] : []),
-  ];
+function part(
+  list: Page<ListedRequest>,
+  about: {
+    readonly title: string;
+    readonly none: string;
+    readonly button: (entry: ListedRequest) => Button | undefined;
+    readonly turn: { readonly list: keyof Place; readonly place: Place; readonly actionId: string };
+  },
+): Part {
+  const { title, none, turn } = about;
+  if (list.items.length === 0) return { text: `${title}: ${none}`, blocks: [section(`*${title}*\n${none}`)] };
+  const page = { page: turn.place[turn.list], total: list.total };
+  const heading = pageTitle(title, page);
+  const turning = pageButtons(page, {
+    actionId: `${turn.actionId}#${turn.list}`,
+    value: (next) => JSON.stringify({ ...turn.place, [turn.list]: next }),
+  });
+  return {
+    text: [heading, ...list.items.map(requestEntry)].join('\n'),
+    blocks: [
+      section(`*${heading}*`),
+      ...list.items.map((entry) => section(requestEntry(entry), about.button(entry))),
+      ...turning,
+    ],
+  };
 }

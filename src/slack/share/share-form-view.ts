@@ -2,6 +2,7 @@ import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { Backup } from '../../core/backups/backup.ts';
 import { factsOf } from '../../core/backups/backup.ts';
 import { REASON_MAX } from '../../core/sharing/request-share.ts';
+import { statusWord } from '../backups/backup-words.ts';
 import { context, type Fact, facts, LIMITS, oneLine, option, plain, section } from '../kit.ts';
 import { projectSelect } from '../project-picker-view.ts';
 import { count, duration, marked, plural, slackDate } from '../words.ts';
@@ -120,7 +121,7 @@ function backupFacts(form: ShareForm, project: FormProject): KnownBlock[] {
     ['Disk', diskWords(factsOf(backup), project.disks)],
     ['Taken', backup.takenAt && slackDate(backup.takenAt)],
   ];
-  const status = backup.status.replaceAll('_', ' ');
+  const status = statusWord(backup.status);
   const warning = `Its status is “${status}”: only a backup that is available can be shared.`;
   return [facts(shown), ...(backup.status === 'available' ? [] : [section(marked('attention', warning))])];
 }

@@ -1,14 +1,15 @@
 import type { BackupFacts } from '../../core/backups/backup.ts';
 import type { ShareRequest, ShareTarget } from '../../core/sharing/share-request.ts';
+import { diskName, nameWords } from '../backups/backup-words.ts';
 import { oneLine } from '../kit.ts';
 import { count, gib, list, utc } from '../words.ts';
 
 /** More projects than these are counted, not named, within a sentence. */
 const NAMED = 3;
 
-/** A backup's name as safe mrkdwn; one without a name is called by its id. */
+/** A backup's name as safe mrkdwn; one without a name, or not read yet, is told from others by its id. */
 export function backupWords(backup: { readonly name?: string | undefined } | undefined, backupId: string): string {
-  return oneLine(backup?.name || backupId);
+  return backup === undefined ? oneLine(backupId) : nameWords({ id: backupId, name: backup.name });
 }
 
 /** A receiving project's name as safe mrkdwn; one that the settings do not name is called by its id. */
@@ -38,7 +39,7 @@ export function diskWords(backup: Partial<BackupFacts>, disks: ReadonlyMap<strin
   const { diskId, sizeGib } = backup;
   const size = sizeGib === undefined ? undefined : gib(sizeGib);
   if (diskId === undefined) return size;
-  const name = oneLine(disks.get(diskId) ?? diskId);
+  const name = diskName(diskId, disks);
   return size === undefined ? name : `${name} (${size})`;
 }
 
