@@ -192,6 +192,8 @@ function postgresDialect(url: string, log: Log | undefined): Dialect {
     kysely: new StorablePostgresDialect({ pool }),
     columns: { text: sql`text collate "C"`, serial: sql`serial` },
     async lockSchema(transaction) {
+      // Another replica's migration may take its time.
+      await sql`set local statement_timeout = 0`.execute(transaction);
       await sql`select pg_advisory_xact_lock(${SCHEMA_LOCK}::bigint)`.execute(transaction);
     },
     skipLocked: (query) => query.forUpdate().skipLocked(),

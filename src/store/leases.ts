@@ -19,3 +19,8 @@ export function held(lease: string, { until }: Pick<ClaimOptions, 'until'>): { l
 
 /** The columns of a row that nobody holds. */
 export const unheld = { lease: null, lease_until: null } as const;
+
+/** The rows of a claim in the order of their age: what an update answers comes in none. */
+export function oldestFirst<Row>(rows: readonly Row[], ageOf: (row: Row) => string): readonly Row[] {
+  return rows.toSorted((a, b) => (ageOf(a) < ageOf(b) ? -1 : 1));
+}

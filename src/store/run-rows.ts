@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { PolicyRun, RunTask } from '../core/policies/policy-run.ts';
+import type { PolicyRunPatch } from '../core/ports.ts';
 import { failureFrom, fromTime, toJson, toTime } from './columns.ts';
 import type { PolicyRunTable } from './database.ts';
 import { unheld } from './leases.ts';
@@ -26,6 +27,22 @@ export function runRow(run: PolicyRun, dedupeKey: string): Selectable<PolicyRunT
     attempts: run.attempts,
     next_check_at: toTime(run.nextCheckAt),
     ...unheld,
+  };
+}
+
+/** The columns that a patch changes. */
+export function patchedColumns(patch: PolicyRunPatch): Partial<Selectable<PolicyRunTable>> {
+  return {
+    ...('after' in patch
+      ? { after_task_id: patch.after?.taskId ?? null, after_created_at: toTime(patch.after?.createdAt) }
+      : {}),
+    ...('calledAt' in patch ? { called_at: toTime(patch.calledAt) } : {}),
+    ...(patch.startedAt === undefined ? {} : { started_at: toTime(patch.startedAt) }),
+    ...('finishedAt' in patch ? { finished_at: toTime(patch.finishedAt) } : {}),
+    ...('failure' in patch ? { failure: toJson(patch.failure) } : {}),
+    ...(patch.attempts === undefined ? {} : { attempts: patch.attempts }),
+    ...('nextCheckAt' in patch ? { next_check_at: toTime(patch.nextCheckAt) } : {}),
+    ...(patch.disks === undefined ? {} : { disks: patch.disks }),
   };
 }
 

@@ -1,10 +1,10 @@
 import type { Selectable, SelectQueryBuilder } from 'kysely';
 import { activeRunStates, type PolicyRun, type RunState } from '../core/policies/policy-run.ts';
 import type { Claimed, ClaimOptions, Page, PageOf, PolicyRunPatch, RunFilter, RunStore } from '../core/ports.ts';
-import { grouped, inParts, toJson, toTime } from './columns.ts';
+import { grouped, inParts, toTime } from './columns.ts';
 import type { Database, PolicyRunTable } from './database.ts';
-import { held, isDue, isFree, unheld } from './leases.ts';
-import { runRow, toRun } from './run-rows.ts';
+import { held, isDue, isFree, oldestFirst, unheld } from './leases.ts';
+import { patchedColumns, runRow, toRun } from './run-rows.ts';
 import { inserted, type Session, updated } from './session.ts';
 import { failedStatuses, toTask } from './tasks.ts';
 
@@ -83,7 +83,7 @@ export class SqlRuns implements RunStore {
     patch: PolicyRunPatch = {},
   ): Promise<boolean> {
     if (step.from.length === 0) return false;
-    const values = { state: step.to, ...patched(patch), ...(step.release ? unheld : {}) };
+    const values = { state: step.to, ...patchedColumns(patch), ...(step.release ? unheld : {}) };
     const changed = await this.#session.write('runs', async (db) => {
       let update = db.updateTable('policy_runs').set(values).where('id', '=', id).where('state', 'in', step.from);
       if (step.lease !== undefined) update = update.where('lease', '=', step.lease);
@@ -115,7 +115,8 @@ export class SqlRuns implements RunStore {
         .returningAll()
         .execute(),
     );
-    return (await this.#whole(rows)).map((item) => ({ item, lease }));
+    const items = await this.#whole(oldestFirst(rows, (row) => row.started_at + row.id));
+    return items.map((item) => ({ item, lease }));
   }
 
   async release(id: string, lease: string, nextCheckAt: Date | undefined): Promise<boolean> {
@@ -170,19 +171,4 @@ function filtered(rows: Rows, filter: RunFilter): Rows {
       ),
     ]),
   );
-}
-
-function patched(patch: PolicyRunPatch): Partial<Selectable<PolicyRunTable>> {
-  return {
-    ...('after' in patch
-      ? { after_task_id: patch.after?.taskId ?? null, after_created_at: toTime(patch.after?.createdAt) }
-      : {}),
-    ...('calledAt' in patch ? { called_at: toTime(patch.calledAt) } : {}),
-    ...(patch.startedAt === undefined ? {} : { started_at: toTime(patch.startedAt) }),
-    ...('finishedAt' in patch ? { finished_at: toTime(patch.finishedAt) } : {}),
-    ...('failure' in patch ? { failure: toJson(patch.failure) } : {}),
-    ...(patch.attempts === undefined ? {} : { attempts: patch.attempts }),
-    ...('nextCheckAt' in patch ? { next_check_at: toTime(patch.nextCheckAt) } : {}),
-    ...(patch.disks === undefined ? {} : { disks: patch.disks }),
-  };
 }

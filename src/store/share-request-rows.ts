@@ -1,4 +1,5 @@
 import type { Insertable, Selectable } from 'kysely';
+import type { ShareRequestPatch } from '../core/ports.ts';
 import type { ShareRequest, Vote } from '../core/sharing/share-request.ts';
 import { backupFrom, failureFrom, fromTime, toJson, toTime } from './columns.ts';
 import type { ShareRequestTable, ShareTargetTable, ShareVoteTable } from './database.ts';
@@ -48,6 +49,18 @@ export function voteRow(requestId: string, vote: Vote): Insertable<ShareVoteTabl
     kind: vote.kind,
     reason: vote.reason ?? null,
     at: toTime(vote.at),
+  };
+}
+
+/** The columns that a patch changes. */
+export function patchedColumns(patch: ShareRequestPatch): Partial<Selectable<ShareRequestTable>> {
+  return {
+    ...('backup' in patch ? { backup: toJson(patch.backup) } : {}),
+    ...('closedBy' in patch ? { closed_by: patch.closedBy ?? null } : {}),
+    ...('failure' in patch ? { failure: toJson(patch.failure) } : {}),
+    ...('calledAt' in patch ? { called_at: toTime(patch.calledAt) } : {}),
+    ...(patch.attempts === undefined ? {} : { attempts: patch.attempts }),
+    ...('nextAttemptAt' in patch ? { next_attempt_at: toTime(patch.nextAttemptAt) } : {}),
   };
 }
 

@@ -9,11 +9,11 @@ import type {
   ShareRequestStore,
 } from '../core/ports.ts';
 import { type ShareRequest, type ShareState, type Vote, workingStates } from '../core/sharing/share-request.ts';
-import { inParts, toJson, toTime } from './columns.ts';
+import { inParts, toTime } from './columns.ts';
 import type { Database, ShareRequestTable } from './database.ts';
-import { held, isDue, isFree, unheld } from './leases.ts';
+import { held, isDue, isFree, oldestFirst, unheld } from './leases.ts';
 import { inserted, type Session, updated } from './session.ts';
-import { requestRow, targetRows, toRequest, voteRow } from './share-request-rows.ts';
+import { patchedColumns, requestRow, targetRows, toRequest, voteRow } from './share-request-rows.ts';
 
 type Rows = SelectQueryBuilder<Database, 'share_requests', object>;
 
@@ -101,7 +101,7 @@ export class SqlShareRequests implements ShareRequestStore {
     const values = {
       state: step.to,
       updated_at: toTime(step.at),
-      ...patched(patch),
+      ...patchedColumns(patch),
       ...(step.release || taken ? unheld : {}),
     };
     const changed = await this.#session.write('shareRequests', async (db) => {
@@ -170,8 +170,8 @@ export class SqlShareRequests implements ShareRequestStore {
         .returningAll()
         .execute(),
     );
-    const items = await this.#whole(rows);
-    return items.map((item) => ({ item, lease })).sort(byAge);
+    const items = await this.#whole(oldestFirst(rows, (row) => row.created_at + row.id));
+    return items.map((item) => ({ item, lease }));
   }
 
   async release(id: string, lease: string, nextAttemptAt: Date | undefined): Promise<boolean> {
@@ -241,19 +241,4 @@ function filtered(rows: Rows, filter: ShareRequestFilter): Rows {
         ),
       ),
     );
-}
-
-function patched(patch: ShareRequestPatch): Partial<Selectable<ShareRequestTable>> {
-  return {
-    ...('backup' in patch ? { backup: toJson(patch.backup) } : {}),
-    ...('closedBy' in patch ? { closed_by: patch.closedBy ?? null } : {}),
-    ...('failure' in patch ? { failure: toJson(patch.failure) } : {}),
-    ...('calledAt' in patch ? { called_at: toTime(patch.calledAt) } : {}),
-    ...(patch.attempts === undefined ? {} : { attempts: patch.attempts }),
-    ...('nextAttemptAt' in patch ? { next_attempt_at: toTime(patch.nextAttemptAt) } : {}),
-  };
-}
-
-function byAge(a: Claimed<ShareRequest>, b: Claimed<ShareRequest>): number {
-  return a.item.createdAt.getTime() - b.item.createdAt.getTime() || (a.item.id < b.item.id ? -1 : 1);
 }

@@ -4,7 +4,7 @@ import type { Claimed, ClaimOptions, SharingStore } from '../core/ports.ts';
 import type { RegisteredSharing } from '../core/sharing/sharing.ts';
 import { failureFrom, fromTime, toJson, toTime } from './columns.ts';
 import type { SharingTable } from './database.ts';
-import { held, isDue, isFree, unheld } from './leases.ts';
+import { held, isDue, isFree, oldestFirst, unheld } from './leases.ts';
 import { inserted, type Session, updated } from './session.ts';
 
 type StopFailure = { failure: Failure; attempts: number; nextAttemptAt: Date } | { failure: Failure; giveUp: true };
@@ -90,7 +90,9 @@ export class SqlSharings implements SharingStore {
               .where('state', '=', 'stopping')
               .where(isDue('next_attempt_at', options.now))
               .where(isFree(options.now))
-              .orderBy('next_attempt_at')
+
+              .orderBy('created_at')
+              .orderBy('id')
               .limit(options.limit),
           ),
         )
@@ -100,7 +102,7 @@ export class SqlSharings implements SharingStore {
         .returningAll()
         .execute(),
     );
-    return rows.map((row) => ({ item: toSharing(row), lease }));
+    return oldestFirst(rows, (row) => row.created_at + row.id).map((row) => ({ item: toSharing(row), lease }));
   }
 
   async stopped(id: string, lease: string, at: Date): Promise<boolean> {

@@ -36,7 +36,14 @@ export async function openStore({ url, log, ids }: StoreOptions): Promise<Store>
     dialect,
     newLease: () => ids?.next() ?? randomUUID(),
     committed: (topics) => {
-      for (const listener of listeners) listener(topics);
+      for (const listener of listeners) {
+        try {
+          listener(topics);
+        } catch (error) {
+          // It is committed: whoever wrote it must not take it for failed.
+          log?.error({ err: error }, 'a listener to commits failed');
+        }
+      }
     },
   });
   try {

@@ -5,11 +5,12 @@ import { aRun, aTask, noon } from './samples.ts';
 
 onEachDatabase('the store of tasks', ({ open }) => {
   it('inserts new tasks and writes those that changed, nothing else', async () => {
-    const { runs, tasks, onCommit } = await open();
+    const store = await open();
+    const { runs, tasks } = store;
     await runs.insert(aRun(), 'P1');
     const rows = [aTask(), aTask({ id: 'T2', diskId: 'disk-2' })];
     const written: Topic[][] = [];
-    onCommit((topics) => written.push([...topics]));
+    store.onCommit((topics) => written.push([...topics]));
     await tasks.put(rows);
     await tasks.put(rows);
     await tasks.put([]);
