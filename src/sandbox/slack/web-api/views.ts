@@ -52,7 +52,7 @@ function publish(parts: Parts, args: Json): Json {
   return { view: viewPayload(parts.views.publish(user, definition)) };
 }
 
-/** `trigger_id` in today's methods; the older name still works in Slack. */
+/** Slack takes a trigger under both names; `interactivity_pointer` is that of its workflow functions. */
 function triggerId(args: Json): string {
   return optional(args, 'interactivity_pointer') ?? required(args, 'trigger_id');
 }
