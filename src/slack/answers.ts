@@ -36,8 +36,9 @@ export interface Reply {
   replace(message: Message): Promise<void>;
 }
 
-/** A modal that is open, for the second step. */
-export interface OpenView {
+/** A modal that is open, for the second step; it can speak to the person as well. */
+export interface OpenView extends Reply {
+  /** Draws it anew. Nothing happens where it was closed, or drawn by something newer. */
   update(view: ModalView): Promise<void>;
 }
 
@@ -60,17 +61,14 @@ export interface LaterAnswer {
 
 export type CommandAnswer = { readonly say: Message } | OpenAnswer | LaterAnswer;
 
-/** Exactly one of these; the type of `after` follows from which. */
 export type ModalAnswer =
-  | (Only<'close'> & { readonly close: true; readonly after?: (reply: Reply) => Promise<void> })
-  | (Only<'clear'> & { readonly clear: true; readonly after?: (reply: Reply) => Promise<void> })
+  /** `after` can say something; there is no view any more that it could update. */
+  | { readonly close: true; readonly after?: (view: OpenView) => Promise<void> }
+  | { readonly clear: true; readonly after?: (view: OpenView) => Promise<void> }
   /** By block id of an input. */
-  | (Only<'errors'> & { readonly errors: Readonly<Record<string, string>>; readonly after?: undefined })
-  | (Only<'update'> & { readonly update: ModalView; readonly after?: (view: OpenView) => Promise<void> })
-  | (Only<'push'> & { readonly push: ModalView; readonly after?: (view: OpenView) => Promise<void> });
-
-type Only<K extends string> = { readonly [Other in Exclude<ModalAnswerKey, K>]?: undefined };
-type ModalAnswerKey = 'close' | 'clear' | 'errors' | 'update' | 'push';
+  | { readonly errors: Readonly<Record<string, string>> }
+  | { readonly update: ModalView; readonly after?: (view: OpenView) => Promise<void> }
+  | PushAnswer;
 
 export type ActionAnswer =
   | { readonly nothing: true }

@@ -1,4 +1,4 @@
-import bolt, { type Receiver } from '@slack/bolt';
+import { App, type Receiver, type ViewClosedAction, type ViewSubmitAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Core } from '../core/core.ts';
 import { actionListener } from './dispatch/actions.ts';
@@ -33,8 +33,8 @@ export interface SlackAppParts {
 export interface SlackApp {
   /** Resolves once deliveries can come in. In Socket Mode it never rejects, and waits for Slack as long as it takes. */
   start(): Promise<void>;
-  /** Takes in nothing more, and lets what is going on end, within some seconds. */
-  stop(): Promise<void>;
+  /** Takes in nothing more, and gives what is going on `graceMs` to end. */
+  stop(graceMs?: number): Promise<void>;
   /** Whether deliveries can come in now. */
   ready(): boolean;
   /** In HTTP mode, the port that it listens on. */
@@ -58,9 +58,9 @@ export function createSlackApp(parts: SlackAppParts): SlackApp {
   return {
     client,
     start: () => receiver.start(),
-    async stop() {
+    async stop(graceMs = STOP_WITHIN_MS) {
       await receiver.stop();
-      await settled(env.work, STOP_WITHIN_MS);
+      await settled(env.work, graceMs);
     },
     ready: () => (receiver instanceof SocketReceiver ? receiver.connected > 0 : receiver.port !== undefined),
     port: () => (receiver instanceof HttpReceiver ? receiver.port : undefined),
@@ -96,9 +96,9 @@ function createReceiver({ settings, core, onRefused }: SlackAppParts): SocketRec
  * Who the bot is need not be asked: only what is of no use here would want it (`ignoreSelf`), and as long as it were
  * asked every delivery would wait.
  */
-function createApp(settings: SlackSettings, { core, receiver }: { core: Core; receiver: Receiver }): bolt.App {
+function createApp(settings: SlackSettings, { core, receiver }: { core: Core; receiver: Receiver }): App {
   const logger = libraryLog(core.log);
-  const app = new bolt.App({
+  const app = new App({
     receiver,
     authorize: async () => ({ botToken: settings.botToken }),
     ignoreSelf: false,
@@ -111,12 +111,12 @@ function createApp(settings: SlackSettings, { core, receiver }: { core: Core; re
   return app;
 }
 
-function listen(app: bolt.App, env: Environment): void {
+function listen(app: App, env: Environment): void {
   app.command(/^\//, commandListener(env));
   app.action({ type: 'block_actions' }, actionListener(env));
   app.options<'block_suggestion'>({ type: 'block_suggestion' }, optionsListener(env));
-  app.view<bolt.ViewSubmitAction>({ type: 'view_submission' }, submissionListener(env));
-  app.view<bolt.ViewClosedAction>({ type: 'view_closed' }, closedListener(env));
+  app.view<ViewSubmitAction>({ type: 'view_submission' }, submissionListener(env));
+  app.view<ViewClosedAction>({ type: 'view_closed' }, closedListener(env));
   app.event('app_home_opened', homeListener(env));
 }
 

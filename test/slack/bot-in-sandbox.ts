@@ -145,7 +145,7 @@ export async function startBot(
     hooks: { interaction: (about) => void interactions.push(about) },
   });
   onTestFinished(async () => {
-    await app.stop();
+    await app.stop(100);
     await core.store.close();
   });
   await app.start();

@@ -67,7 +67,8 @@ export async function follow(
 ): Promise<void> {
   const { calls } = scene.env;
   try {
-    await within(after({ update: async (view) => void (await calls.updateView(handle, view)) }), SECOND_STEP_MS);
+    const update = async (view: ModalView) => void (await calls.updateView(handle, view));
+    await within(after({ ...scene.reply, update }), SECOND_STEP_MS);
   } catch (error) {
     const { message } = explain(scene.env, error, scene);
     try {

@@ -17,10 +17,10 @@ export type ViewAck =
 
 /** What Slack is told about a form that was handled. */
 export function ackOf(answer: ModalAnswer, view: RawView): ViewAck {
-  if (answer.close) return undefined;
-  if (answer.clear) return { response_action: 'clear' };
-  if (answer.update) return { response_action: 'update', view: answer.update };
-  if (answer.push) return { response_action: 'push', view: answer.push };
+  if ('close' in answer) return undefined;
+  if ('clear' in answer) return { response_action: 'clear' };
+  if ('update' in answer) return { response_action: 'update', view: answer.update };
+  if ('push' in answer) return { response_action: 'push', view: answer.push };
   return fieldErrors(answer.errors, view) ?? notice(sentence(inWords(answer.errors)));
 }
 
@@ -39,9 +39,9 @@ export function ackOfLate(): ViewAck {
 
 /** What an answer that came too late for the acknowledgement looks like: a modal cannot be closed any more. */
 export function lateView(answer: ModalAnswer): ModalView {
-  if (answer.update) return answer.update;
-  if (answer.push) return answer.push;
-  if (answer.errors) return noticeView(sentence(`${inWords(answer.errors)} Open the form again.`));
+  if ('update' in answer) return answer.update;
+  if ('push' in answer) return answer.push;
+  if ('errors' in answer) return noticeView(sentence(`${inWords(answer.errors)} Open the form again.`));
   return noticeView(sentence('✅ Done. This can be closed.'));
 }
 

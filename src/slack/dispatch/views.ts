@@ -78,15 +78,15 @@ function contextFor({ env, user }: Scene, view: ViewOrigin) {
 
 /** A pushed view that will be updated gets an external id: Slack does not tell the id of a view pushed so. */
 function withAddress(env: Environment, answer: ModalAnswer): ModalAnswer {
-  if (!answer.push || !answer.after || answer.push.external_id !== undefined) return answer;
+  if (!('push' in answer) || !answer.after || answer.push.external_id !== undefined) return answer;
   return { ...answer, push: { ...answer.push, external_id: env.core.ids.next() } };
 }
 
 async function goOn(scene: Scene, answer: ModalAnswer, view: ViewOrigin): Promise<void> {
-  if (answer.errors || !answer.after) return;
-  if (answer.close || answer.clear) {
+  if ('errors' in answer || !answer.after) return;
+  if ('close' in answer || 'clear' in answer) {
     try {
-      await within(answer.after(scene.reply), SECOND_STEP_MS);
+      await within(answer.after({ ...scene.reply, update: noView }), SECOND_STEP_MS);
     } catch (error) {
       await sayError(scene, error);
     }
@@ -96,9 +96,13 @@ async function goOn(scene: Scene, answer: ModalAnswer, view: ViewOrigin): Promis
   if (handle) await follow(scene, handle, answer.after);
 }
 
+function noView(): Promise<never> {
+  return Promise.reject(new Error('the modal is closed: there is nothing to update'));
+}
+
 function handleOf(answer: ModalAnswer, view: ViewOrigin): ViewHandle | undefined {
-  if (answer.update) return { by: { view_id: view.id }, hash: undefined, fresh: true };
-  if (answer.push?.external_id !== undefined) {
+  if ('update' in answer) return { by: { view_id: view.id }, hash: undefined, fresh: true };
+  if ('push' in answer && answer.push.external_id !== undefined) {
     return { by: { external_id: answer.push.external_id }, hash: undefined, fresh: true };
   }
   return undefined;
@@ -116,8 +120,8 @@ async function goOnLate(scene: Scene, late: Promise<ModalAnswer>, view: ViewOrig
     await calls.updateView(handle, noticeView(message)).catch(() => say(scene, message));
     return;
   }
-  if (answer.errors || !answer.after) return;
-  if (answer.close || answer.clear) return goOn(scene, answer, view);
+  if ('errors' in answer || !answer.after) return;
+  if ('close' in answer || 'clear' in answer) return goOn(scene, answer, view);
   await follow(scene, handle, answer.after);
 }
 
