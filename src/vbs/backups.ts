@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Caller } from './caller.ts';
 import { VbsApiError } from './errors.ts';
 import type { CallOptions } from './options.ts';
-import { listByMarker } from './paging/by-marker.ts';
+import { pagesByMarker } from './paging/by-marker.ts';
+import { rowsOf } from './paging/rows.ts';
 import { timeIn } from './time.ts';
 
 export const backupStatuses = [
@@ -16,7 +17,7 @@ export const backupStatuses = [
 ] as const;
 export type BackupStatus = (typeof backupStatuses)[number];
 
-/** A backup of one disk. */
+/** A backup of one disk, as a sharing tells of it; the project that owns it is told more. */
 export interface SharedBackup {
   readonly id: string;
   readonly name: string | undefined;
@@ -25,22 +26,25 @@ export interface SharedBackup {
   readonly sizeGib: number | undefined;
   /** The disk it was made of. */
   readonly volumeId: string | undefined;
-  readonly snapshotId: string | undefined;
   readonly availabilityZone: string | undefined;
-  readonly container: string | undefined;
   readonly createdAt: Date | undefined;
-  readonly updatedAt: Date | undefined;
   /** The moment whose data it holds. */
   readonly dataTimestamp: Date | undefined;
   /** What a person wrote; where the cloud keeps that inside a JSON text, what is in there. */
   readonly description: string | undefined;
   readonly failReason: string | undefined;
-  readonly objectCount: number | undefined;
-  readonly hasDependentBackups: boolean | undefined;
   readonly isIncremental: boolean | undefined;
 }
 
+/** A backup of one disk. */
 export interface Backup extends SharedBackup {
+  readonly updatedAt: Date | undefined;
+  readonly snapshotId: string | undefined;
+  /** Where its data lies in the object storage, in how many objects. */
+  readonly container: string | undefined;
+  readonly objectCount: number | undefined;
+  /** Whether others build on it, so that it can't be deleted. */
+  readonly hasDependentBackups: boolean | undefined;
   /** The project it belongs to, where the cloud tells. */
   readonly projectId: string | undefined;
 }
@@ -64,27 +68,30 @@ export interface Backups {
 /** The most that the API gives at once. */
 const largestPage = 1000;
 
-/** A backup as it stands in a sharing. */
+/**
+ * A backup as it stands in a sharing. Only what is used: in a list of ten thousand, each further field costs one
+ * hundredth of the time.
+ */
 export const backupBody = z.object({
   id: z.string(),
   name: z.string().nullish(),
   status: z.string(),
   size: z.number().nullable(),
   volume_id: z.string().nullable(),
-  snapshot_id: z.string().nullish(),
   availability_zone: z.string().nullish(),
-  container: z.string().nullish(),
   created_at: z.string().nullish(),
-  updated_at: z.string().nullish(),
   data_timestamp: z.string().nullish(),
   description: z.string().nullish(),
   fail_reason: z.string().nullish(),
-  object_count: z.number().nullish(),
-  has_dependent_backups: z.boolean().nullish(),
   is_incremental: z.boolean().nullish(),
 });
 
 const ownBackupBody = backupBody.extend({
+  updated_at: z.string().nullish(),
+  snapshot_id: z.string().nullish(),
+  container: z.string().nullish(),
+  object_count: z.number().nullish(),
+  has_dependent_backups: z.boolean().nullish(),
   'os-backup-project-attr:project_id': z.string().nullish(),
   'os-backup-project-attr:tenant_id': z.string().nullish(),
 });
@@ -113,16 +120,17 @@ export function createBackups(caller: Caller): Backups {
     list(filter = {}, options = {}) {
       const limit = Math.min(largestPage, options.pageSize ?? largestPage);
       const query = { name: filter.name, status: filter.status, volume_id: filter.volumeId, limit };
-      return listByMarker({
+      const pages = pagesByMarker({
         // The next link's own query is not used: servers repeat `offset` in it, which beside a marker skips rows.
         async page(marker) {
           const call = { operation: 'listBackups', query: { ...query, marker }, signal: options.signal } as const;
           const { items, hasNext } = (await caller.ask(call, many)).value;
           return { items, more: hasNext || items.length >= limit };
         },
-        idOf: (backup) => backup.id,
+        idOf: (backup: Backup) => backup.id,
         isMarkerGone,
       });
+      return rowsOf(pages);
     },
     async get(id, options) {
       return (await caller.ask({ operation: 'getBackup', ids: { backup_id: id }, signal: options?.signal }, one)).value;
@@ -146,16 +154,11 @@ export function toSharedBackup(wire: z.infer<typeof backupBody>): SharedBackup {
     status: wire.status,
     sizeGib: wire.size ?? undefined,
     volumeId: wire.volume_id ?? undefined,
-    snapshotId: wire.snapshot_id ?? undefined,
     availabilityZone: wire.availability_zone ?? undefined,
-    container: wire.container ?? undefined,
     createdAt: timeIn(wire.created_at, 'created_at'),
-    updatedAt: timeIn(wire.updated_at, 'updated_at'),
     dataTimestamp: timeIn(wire.data_timestamp, 'data_timestamp'),
     description: descriptionIn(wire.description),
     failReason: wire.fail_reason ?? undefined,
-    objectCount: wire.object_count ?? undefined,
-    hasDependentBackups: wire.has_dependent_backups ?? undefined,
     isIncremental: wire.is_incremental ?? undefined,
   };
 }
@@ -163,6 +166,11 @@ export function toSharedBackup(wire: z.infer<typeof backupBody>): SharedBackup {
 function toBackup(wire: OwnBackupBody): Backup {
   return {
     ...toSharedBackup(wire),
+    updatedAt: timeIn(wire.updated_at, 'updated_at'),
+    snapshotId: wire.snapshot_id ?? undefined,
+    container: wire.container ?? undefined,
+    objectCount: wire.object_count ?? undefined,
+    hasDependentBackups: wire.has_dependent_backups ?? undefined,
     projectId: wire['os-backup-project-attr:project_id'] ?? wire['os-backup-project-attr:tenant_id'] ?? undefined,
   };
 }

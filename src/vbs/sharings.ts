@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { backupBody, type SharedBackup, toSharedBackup } from './backups.ts';
 import type { Caller } from './caller.ts';
 import type { CallOptions, Receipt } from './options.ts';
-import { listByOffset } from './paging/by-offset.ts';
+import { pagesByOffset } from './paging/by-offset.ts';
+import { rowsOf } from './paging/rows.ts';
 import type { Query } from './path.ts';
 import { timeIn } from './time.ts';
 
@@ -13,7 +14,6 @@ export interface Sharing {
   readonly fromProjectId: string;
   readonly toProjectId: string;
   readonly createdAt: Date | undefined;
-  readonly updatedAt: Date | undefined;
   /** Undefined in the answer to *share*. */
   readonly backup: SharedBackup | undefined;
 }
@@ -88,7 +88,6 @@ const sharingBody = z.object({
   from_project_id: z.string(),
   to_project_id: z.string(),
   created_at: z.string().nullish(),
-  updated_at: z.string().nullish(),
   backup: backupBody.nullish(),
 });
 type SharingBody = z.infer<typeof sharingBody>;
@@ -121,7 +120,7 @@ export function createSharings(caller: Caller): Sharings {
     },
     list(filter = {}, options = {}) {
       const query = queryOf(filter);
-      return listByOffset(
+      const pages = pagesByOffset(
         {
           page: async (range, signal) => ({ items: await page(filter, range, signal) }),
           // The list does without, so it waits for no second try.
@@ -130,10 +129,11 @@ export function createSharings(caller: Caller): Sharings {
               (answer) => answer.value,
               () => undefined,
             ),
-          idOf: (sharing) => sharing.id,
+          idOf: (sharing: Sharing) => sharing.id,
         },
         { limit: options.pageSize ?? ordinaryPageSize, ahead: pagesAhead, signal: options.signal },
       );
+      return rowsOf(pages);
     },
     page: (filter, range, options) => page(filter, range, options?.signal),
     async count(filter = {}, options) {
@@ -181,7 +181,6 @@ function toSharing(wire: SharingBody): Sharing {
     fromProjectId: wire.from_project_id,
     toProjectId: wire.to_project_id,
     createdAt: timeIn(wire.created_at, 'created_at'),
-    updatedAt: timeIn(wire.updated_at, 'updated_at'),
     backup: wire.backup ? toSharedBackup(wire.backup) : undefined,
   };
 }

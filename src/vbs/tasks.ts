@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Caller } from './caller.ts';
 import type { CallOptions } from './options.ts';
-import { listByOffset } from './paging/by-offset.ts';
+import { pagesByOffset } from './paging/by-offset.ts';
+import { rowsOf } from './paging/rows.ts';
 import { timeIn, UnreadableTime } from './time.ts';
 
 export const taskStatuses = [
@@ -94,16 +95,17 @@ export function createTasks(caller: Caller): Tasks {
   return {
     tasks(policyId, range = {}, options = {}) {
       const query = { sort_key: 'created_at', sort_dir: range.sortDir ?? 'desc', status: range.status };
-      return listByOffset(
+      const pages = pagesByOffset(
         {
           async page({ offset, limit }, signal) {
             const { count, tasks } = await page(policyId, { ...query, limit, offset }, signal);
             return { items: tasks, total: count };
           },
-          idOf: (task) => task.id,
+          idOf: (task: Task) => task.id,
         },
         { limit: range.limit ?? ordinaryPageSize, ahead: 0, signal: options.signal },
       );
+      return rowsOf(pages);
     },
     tasksPage(policyId, range, options = {}) {
       const { limit, offset, status, jobId } = range;

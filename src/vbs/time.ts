@@ -14,28 +14,19 @@ export class UnreadableTime extends Error {
  * `2016-01-28T16:14:09.466Z`. Kept to the millisecond. Undefined for anything else.
  *
  * Read digit by digit, since a long list holds tens of thousands of times: Date.parse needs its input checked and
- * completed first (it takes the local zone where none is given), which together takes twice as long.
+ * completed first (it takes the local zone where none is given), which together takes four times as long.
  */
 export function parseTime(text: string): Date | undefined {
-  const year = digits(text, 0, 4);
-  const month = digits(text, 5, 2);
-  const day = digits(text, 8, 2);
-  const hour = digits(text, 11, 2);
-  const minute = digits(text, 14, 2);
-  const second = digits(text, 17, 2);
-  const fraction = fractionEnd(text);
-  const inRange =
-    year >= 0 &&
-    month >= 1 &&
-    month <= 12 &&
-    day >= 1 &&
-    day <= daysOf(month, year) &&
-    hour < 24 &&
-    minute < 60 &&
-    second < 60;
-  if (!inRange || !separated(text) || !endsAsUtc(text, fraction)) return undefined;
-  const ms = ((daysSinceEpoch(year, month, day) * 24 + hour) * 60 + minute) * 60_000 + second * 1000;
-  return new Date(ms + milliseconds(text, fraction));
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+  const month = twoDigits(text, 5);
+  const day = twoDigits(text, 8);
+  const hour = twoDigits(text, 11);
+  const minute = twoDigits(text, 14);
+  const second = twoDigits(text, 17);
+  if (!isDay(year, month, day) || !isTimeOfDay(hour, minute, second) || !isSeparated(text)) return undefined;
+  const ms = millisecondsAtEnd(text);
+  if (ms < 0) return undefined;
+  return new Date(((daysSinceEpoch(year, month, day) * 24 + hour) * 60 + minute) * 60_000 + second * 1000 + ms);
 }
 
 /** The time in a field, undefined where the API left it out. Throws UnreadableTime. */
@@ -46,41 +37,51 @@ export function timeIn(text: string | null | undefined, field: string): Date | u
   return time;
 }
 
-/** NaN where one of them is no digit. */
-function digits(text: string, at: number, count: number): number {
-  let value = 0;
-  for (let index = at; index < at + count; index++) {
-    const digit = text.charCodeAt(index) - 48;
-    value = digit >= 0 && digit <= 9 ? value * 10 + digit : Number.NaN;
-  }
-  return value;
+/** Stands for what is no number; so far below zero that no sum with a valid part is valid. */
+const invalid = -10_000;
+
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : invalid;
 }
 
-function separated(text: string): boolean {
-  const middle = text[10];
+function isDay(year: number, month: number, day: number): boolean {
+  return year >= 0 && month >= 1 && month <= 12 && day >= 1 && (day <= 28 || day <= daysOf(month, year));
+}
+
+function isTimeOfDay(hour: number, minute: number, second: number): boolean {
+  return hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60;
+}
+
+function isSeparated(text: string): boolean {
+  const middle = text.charAt(10);
   return (
-    text[4] === '-' && text[7] === '-' && (middle === 'T' || middle === ' ') && text[13] === ':' && text[16] === ':'
+    text.charAt(4) === '-' &&
+    text.charAt(7) === '-' &&
+    (middle === 'T' || middle === ' ') &&
+    text.charAt(13) === ':' &&
+    text.charAt(16) === ':'
   );
 }
 
-/** Where the digits after the second's point end; 19 where there are none. */
-function fractionEnd(text: string): number {
-  if (text[19] !== '.') return 19;
-  let end = 20;
-  while (!Number.isNaN(digits(text, end, 1))) end++;
-  return end;
-}
-
-function milliseconds(text: string, end: number): number {
-  if (end >= 23) return digits(text, 20, 3);
-  return end > 20 ? digits(text, 20, end - 20) * 10 ** (23 - end) : 0;
-}
-
-function endsAsUtc(text: string, at: number): boolean {
-  if (at === 20) return false;
-  if (at === text.length) return true;
+/** What follows the seconds: perhaps a fraction, and perhaps a sign of UTC. Invalid if anything else follows. */
+function millisecondsAtEnd(text: string): number {
+  let at = 19;
+  let ms = 0;
+  if (text.charAt(at) === '.') {
+    let unit = 100;
+    for (at = 20; at < text.length; at++) {
+      const digit = text.charCodeAt(at) - 48;
+      if (digit < 0 || digit > 9) break;
+      ms += digit * unit;
+      unit = unit === 100 ? 10 : unit === 10 ? 1 : 0;
+    }
+    if (at === 20) return invalid;
+  }
+  if (at === text.length) return ms;
   const zone = text.slice(at);
-  return zone === 'Z' || zone === '+00:00' || zone === '+0000';
+  return zone === 'Z' || zone === '+00:00' || zone === '+0000' ? ms : invalid;
 }
 
 function daysOf(month: number, year: number): number {

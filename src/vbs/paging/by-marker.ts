@@ -16,10 +16,11 @@ export interface MarkerSource<T> {
 const mostStepsBack = 50;
 
 /**
- * All rows of a list that is paged by marker alone, each once. Ends at an empty page, and at one that leads nowhere
- * new, whatever the server says about more. When the marker was deleted meanwhile, it goes on from an earlier row.
+ * The rows of a list that is paged by marker alone, page by page, each row once. Ends at an empty page, and at one that
+ * leads nowhere new, whatever the server says about more. When the marker was deleted meanwhile, it goes on from an
+ * earlier row.
  */
-export async function* listByMarker<T>(source: MarkerSource<T>): AsyncGenerator<T, void, void> {
+export async function* pagesByMarker<T>(source: MarkerSource<T>): AsyncGenerator<readonly T[], void, void> {
   /** The ids in the order in which they came, and their places in it. */
   const ids: string[] = [];
   const places = new Map<string, number>();
@@ -42,20 +43,17 @@ export async function* listByMarker<T>(source: MarkerSource<T>): AsyncGenerator<
     }
     stride = 1;
 
-    let fresh = 0;
-    for (const item of page.items) {
+    const fresh = page.items.filter((item) => {
       const id = source.idOf(item);
-      if (places.has(id)) continue;
-      places.set(id, ids.push(id) - 1);
-      fresh++;
-      yield item;
-    }
+      return !places.has(id) && places.set(id, ids.push(id) - 1);
+    });
+    yield fresh;
 
     const last = page.items.at(-1);
     if (last === undefined || !page.more) return;
     const next = places.get(source.idOf(last)) ?? -1;
     // After a step back a page of known rows may still lead on; otherwise it is the same page again.
-    if (fresh === 0 && next <= at) return;
+    if (fresh.length === 0 && next <= at) return;
     at = next;
   }
 }

@@ -27,16 +27,17 @@ const mostBarrenPages = 2;
 const leastServerLimit = 50;
 
 /**
- * All rows of a list that is paged by offset, in the list's order, each once. Rows that stay in the list are not lost
- * when others come or go meanwhile. A wrong total, a server that ignores the offset, and one that gives fewer rows
- * than it is asked for do no harm. When the reader stops early, requests that are under way are ended.
+ * The rows of a list that is paged by offset, page by page, in the list's order, each row once. Rows that stay in the
+ * list are not lost when others come or go meanwhile. A wrong total, a server that ignores the offset, and one that
+ * gives fewer rows than it is asked for do no harm. When the reader stops early, requests under way are ended.
  */
-export async function* listByOffset<T>(source: OffsetSource<T>, paging: OffsetPaging): AsyncGenerator<T, void, void> {
+export async function* pagesByOffset<T>(
+  source: OffsetSource<T>,
+  paging: OffsetPaging,
+): AsyncGenerator<readonly T[], void, void> {
   const reader = new OffsetReader(source, paging);
   try {
-    for (let rows = await reader.next(); rows !== undefined; rows = await reader.next()) {
-      for (const row of rows) yield row;
-    }
+    for (let rows = await reader.next(); rows !== undefined; rows = await reader.next()) yield rows;
   } finally {
     reader.stop();
   }
