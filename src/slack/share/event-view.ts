@@ -1,8 +1,9 @@
+import { REASON_MAX } from '../../core/sharing/request-share.ts';
 import { missingApprovals, type ShareRequest, type Vote } from '../../core/sharing/share-request.ts';
 import type { RegisteredSharing } from '../../core/sharing/sharing.ts';
 import type { ShareMoment } from '../../core/sharing/tell.ts';
 import { failureSentence, failureSmallPrint } from '../failure-words.ts';
-import { type Message, safe } from '../kit.ts';
+import { type Message, oneLine } from '../kit.ts';
 
 import { mention } from '../people-words.ts';
 import { sentence } from '../sentence.ts';
@@ -50,11 +51,9 @@ export function reasonOf(request: ShareRequest, user: string): string | undefine
   return request.votes.find((vote: Vote) => vote.kind === 'reject' && vote.user === user)?.reason;
 }
 
-/** `: the reason`, quoted below where it has lines of its own. */
+/** `: “the reason”`, on the line that it ends. */
 export function because(reason: string | undefined): string {
-  if (reason === undefined) return '.';
-  const words = safe(reason, 1000);
-  return words.includes('\n') ? `:\n>${words.replaceAll('\n', '\n>')}` : `: ${words}`;
+  return reason === undefined ? '.' : `: “${oneLine(reason, REASON_MAX)}”`;
 }
 
 /** The projects that have it. */

@@ -8,7 +8,7 @@ import { sentence } from '../sentence.ts';
 import { list, marked } from '../words.ts';
 import { actorOf, because, reasonOf, receiver, sharedWith, sharingOf } from './event-view.ts';
 import type { ReadShare } from './read-share.ts';
-import { moment as dated, ownWords, shareWords } from './share-words.ts';
+import { moment as dated, ownWords, shareWords, targetsWords } from './share-words.ts';
 
 export interface Outcome extends ReadShare {
   readonly moment: ShareMoment;
@@ -36,10 +36,7 @@ function told(outcome: Outcome): Told {
     case 'rejected': {
       const why = because(reasonOf(request, moment.detail));
       return {
-        text: marked(
-          'refused',
-          `${asked} was rejected by ${mention(moment.detail)}${why}${why.includes('\n') ? '\n' : ''}`,
-        ),
+        text: marked('refused', `${asked} was rejected by ${mention(moment.detail)}${why}`),
       };
     }
     case 'expired':
@@ -77,9 +74,9 @@ function failedWords({ request, mayRetry }: Outcome): Told {
   const got = request.targets.some((target) => target.state === 'shared');
   const what = got
     ? `${ownWords(request)} is shared with ${sharedWith(request)}, but not with every project you asked for`
-    : `${shareWords(request, request.targets)} could not be shared`;
+    : `${ownWords(request)} could not be shared with ${targetsWords(request.targets)}`;
   const why = failure === undefined ? '' : ` ${failureSentence(failure)}`;
-  const again = mayRetry ? ' *Try again* on its card has it tried again.' : '';
+  const again = mayRetry ? ' *Try again* is on its card.' : '';
   const mark = got ? 'attention' : 'failed';
   return {
     text: marked(mark, `${what}${approvedBy(request)}.${why}${again}`),

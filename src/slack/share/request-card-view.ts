@@ -64,8 +64,14 @@ function factsOf({ request, disks }: RequestCard): readonly Fact[] {
     ['Disk', backup && diskWords(backup, disks)],
     ['Taken', backup?.takenAt && moment(backup.takenAt)],
     ['To', targetsWords(request.targets, NAMED_TARGETS)],
-    ['Until', request.endsAt ? `${slackDate(request.endsAt)}, then sharing stops by itself` : 'no end'],
+    ['Until', untilWords(request)],
   ];
+}
+
+function untilWords({ endsAt, state }: RequestCard['request']): string {
+  if (endsAt === undefined) return 'no end';
+  const closed = state === 'rejected' || state === 'withdrawn' || state === 'expired' || state === 'failed';
+  return closed ? slackDate(endsAt) : `${slackDate(endsAt)}, then sharing stops by itself`;
 }
 
 /** What someone may need to copy: ids of sharings, the cloud's code and the id of its answer. */

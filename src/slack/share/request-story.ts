@@ -1,6 +1,7 @@
+import { REASON_MAX } from '../../core/sharing/request-share.ts';
 import { approvals, type ShareRequest } from '../../core/sharing/share-request.ts';
 import { failureSentence } from '../failure-words.ts';
-import { safe } from '../kit.ts';
+import { oneLine } from '../kit.ts';
 import { mention } from '../people-words.ts';
 import { marked, slackDate } from '../words.ts';
 import { standingOf, type TargetStanding } from './share-standing.ts';
@@ -61,7 +62,7 @@ function rejections(request: ShareRequest): readonly string[] {
   return request.votes
     .filter((vote) => vote.kind === 'reject')
     .map((vote) => {
-      const why = vote.reason === undefined ? '' : `\n>${safe(vote.reason, 1000).replaceAll('\n', '\n>')}`;
+      const why = vote.reason === undefined ? '' : `: “${oneLine(vote.reason, REASON_MAX)}”`;
       return marked('refused', `Rejected by ${mention(vote.user)}, ${moment(vote.at)}${why}`);
     });
 }
