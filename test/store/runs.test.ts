@@ -15,8 +15,9 @@ onEachDatabase('the store of policy runs', (replicas) => {
 });
 
 /** A task as its run has it. */
-function inRun({ project, policyId, policyName, runId, ...task }: TaskRow): RunTask {
-  return task;
+function inRun(row: TaskRow): RunTask {
+  const { id, status, createdAt, finishedAt, backupName, diskId, jobId, failure } = row;
+  return { id, status, createdAt, finishedAt, backupName, diskId, jobId, failure };
 }
 
 function keeping({ open }: Replicas): void {

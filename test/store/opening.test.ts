@@ -1,0 +1,108 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CannotOpenDatabase, NewerSchema, UnknownDatabase } from '../../src/store/errors.ts';
+import { migrationState, SCHEMA_VERSION } from '../../src/store/migrate.ts';
+import { openStore } from '../../src/store/store.ts';
+import { onEachDatabase } from './on-each-database.ts';
+import { rawSql } from './raw-sql.ts';
+import { anEntry, aRequest } from './samples.ts';
+
+onEachDatabase('opening', ({ open, url }) => {
+  it('makes the tables, and finds them with what is in them the next time', async () => {
+    expect(await migrationState(await url())).toEqual({ current: 0, needed: SCHEMA_VERSION, newer: false });
+    const first = await open();
+    await first.shareRequests.insert(aRequest(), 'form-1');
+    await first.close();
+    const again = await open();
+    await again.ping();
+    expect(await again.shareRequests.get('R1')).toEqual(aRequest());
+    expect(await migrationState(await url())).toEqual({
+      current: SCHEMA_VERSION,
+      needed: SCHEMA_VERSION,
+      newer: false,
+    });
+  });
+
+  it('makes the tables once, however many replicas start together', async () => {
+    const stores = await Promise.all(Array.from({ length: 6 }, () => open()));
+    await Promise.all(stores.map((store) => store.audit.write(anEntry())));
+    expect((await stores[0]?.audit.list({}, { offset: 0, limit: 9 }))?.total).toBe(6);
+    const versions = await rawSql(await url(), 'select version from migrations order by version');
+    expect(versions).toEqual(Array.from({ length: SCHEMA_VERSION }, (_, index) => ({ version: index + 1 })));
+  });
+
+  it('refuses tables that a newer version wrote, says what to do, and changes nothing', async () => {
+    const store = await open();
+    await store.close();
+    await rawSql(await url(), "insert into migrations values (999, 'from-the-future', '2030-01-01T00:00:00.000Z')");
+    const refusal = await open().catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(NewerSchema);
+    expect(String(refusal)).toBe(
+      `NewerSchema: the database was written by a newer version of vbs-chatops (its schema is 999, this version knows ` +
+        `${SCHEMA_VERSION}): run that newer version, or restore a copy of the database from before the upgrade`,
+    );
+    expect(await migrationState(await url())).toEqual({ current: 999, needed: SCHEMA_VERSION, newer: true });
+  });
+});
+
+describe('an address', () => {
+  let folder = '';
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'vbs-chatops-opening-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('of a new SQLite file makes its folder and file for the owner alone', async () => {
+    const file = join(folder, 'deep', 'down', 'bot.db');
+    const store = await openStore({ url: `sqlite:${file}` });
+    await store.audit.write(anEntry());
+    const modes = await Promise.all([dirname(file), file, `${file}-wal`].map(async (path) => (await stat(path)).mode));
+    await store.close();
+    expect(modes.map((mode) => (mode & 0o777).toString(8))).toEqual(['700', '600', '600']);
+  });
+
+  it('of a new SQLite file is only looked at by those who ask how it stands', async () => {
+    const file = join(folder, 'bot.db');
+    expect((await migrationState(`sqlite:${file}`)).current).toBe(0);
+    await expect(stat(file)).rejects.toThrow('ENOENT');
+  });
+
+  it('of memory gives a store that lives as long as it is open', async () => {
+    const store = await openStore({ url: 'sqlite::memory:' });
+    await store.shareRequests.insert(aRequest(), 'form-1');
+    expect(await store.shareRequests.get('R1')).toEqual(aRequest());
+    await store.close();
+  });
+
+  it.each(['mysql://localhost/vbs', 'sqlite:', 'sqlite://file', 'postgres:', 'data/bot.db', ''])(
+    'like "%s" is refused with those that do',
+    async (url) => {
+      await expect(openStore({ url })).rejects.toThrow(UnknownDatabase);
+      await expect(migrationState(url)).rejects.toThrow('give sqlite:FILE or postgres://user@host:5432/database');
+    },
+  );
+
+  it('of a file that is no database, or that cannot be made, says so with the remedy', async () => {
+    const file = join(folder, 'notes.txt');
+    await writeFile(file, 'these are not the tables that you are looking for\n'.repeat(100));
+    for (const path of [file, join(file, 'bot.db'), folder]) {
+      const refusal = await openStore({ url: `sqlite:${path}` }).catch((error: unknown) => error);
+      expect(refusal).toBeInstanceOf(CannotOpenDatabase);
+      expect(String(refusal)).toContain(path);
+      expect(String(refusal)).toMatch(/See that (the path in )?database\.url is right/);
+    }
+  });
+
+  it('of a server that does not answer says so, without the password', async () => {
+    const url = 'postgres://bot:topsecret@127.0.0.1:1/vbs?password=topsecret';
+    for (const asking of [openStore({ url }), migrationState(url)]) {
+      const refusal = await asking.catch((error: unknown) => error);
+      expect(refusal).toBeInstanceOf(CannotOpenDatabase);
+      expect(String(refusal)).toContain('cannot open the database postgres://bot@127.0.0.1:1/vbs: ');
+      expect(String(refusal)).toContain('ECONNREFUSED');
+      expect(String(refusal)).not.toContain('topsecret');
+    }
+  });
+});
