@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { PolicyRun } from '../../../src/core/policies/policy-run.ts';
 import { alertCardView } from '../../../src/slack/policies/alert-card-view.ts';
-import { before, disks, expectMessage, HOSTILE, NOW, quota, run, stillRuns, task } from './samples.ts';
+import { disks, expectMessage, HOSTILE, minutesAgo, NOW, quota, run, stillRuns, task } from './samples.ts';
 
 const buttons = { show: 'policies:show-run' };
 const failing = task(2, 'failed', { failure: stillRuns });
-const lastGood = new Map([[failing.diskId, before(26 * 60)]]);
+const lastGood = new Map([[failing.diskId, minutesAgo(26 * 60)]]);
 const scheduled = (more: Partial<PolicyRun>) => run({ origin: 'schedule', startedBy: undefined, ...more });
-const done = (tasks: PolicyRun['tasks']) => scheduled({ state: 'done', finishedAt: before(3), tasks });
+const done = (tasks: PolicyRun['tasks']) => scheduled({ state: 'done', finishedAt: minutesAgo(3), tasks });
 const draw = (shown: PolicyRun) => alertCardView({ run: shown, disks, lastGood, now: NOW }, buttons);
 const good = [task(1, 'succeeded'), task(3, 'succeeded'), task(4, 'succeeded')];
 
@@ -21,8 +21,8 @@ describe('alertCardView', () => {
       'overdue',
       scheduled({
         state: 'overdue',
-        startedAt: before(730),
-        deadlineAt: before(10),
+        startedAt: minutesAgo(730),
+        deadlineAt: minutesAgo(10),
         tasks: [...good, task(2, 'running')],
       }),
     ],
@@ -44,7 +44,7 @@ describe('alertCardView', () => {
   });
 
   it('says so where the disk was backed up since', () => {
-    const since = new Map([[failing.diskId, before(5)]]);
+    const since = new Map([[failing.diskId, minutesAgo(5)]]);
     const card = alertCardView({ run: done([failing]), disks, lastGood: since, now: NOW }, buttons);
     expect(card.text).toContain('Backed up since: 5 min ago');
   });

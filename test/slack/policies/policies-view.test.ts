@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { policiesView } from '../../../src/slack/policies/policies-view.ts';
-import { before, expectMessage, HOSTILE, policy, quota, run, task } from './samples.ts';
+import { expectMessage, HOSTILE, minutesAgo, policy, quota, run, task } from './samples.ts';
 
 const ids = { runNow: 'policies:run-now', turn: 'policies:turn' };
 const failed = run({
   state: 'done',
-  finishedAt: before(3),
+  finishedAt: minutesAgo(3),
   tasks: [task(1, 'succeeded'), task(2, 'failed', { failure: quota })],
 });
 const parts = { project: 'payments', mayRun: true };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runDetailsView } from '../../../src/slack/policies/run-details-view.ts';
-import { before, disks, expectView, HOSTILE, quota, run, task } from './samples.ts';
+import { disks, expectView, HOSTILE, minutesAgo, quota, run, task } from './samples.ts';
 
 const at = (page: number) => ({ page, turn: 'policies:turn-run' });
 
@@ -21,7 +21,7 @@ describe('runDetailsView', () => {
   it.each([0, 1, 2, 99])('turns page %i of many disks, and holds hostile names', (page) => {
     const failure = { ...quota, explanation: HOSTILE, remedy: HOSTILE, code: HOSTILE };
     const tasks = Array.from({ length: 120 }, (_, disk) => task(disk, 'failed', { failure, diskId: HOSTILE }));
-    const view = runDetailsView(run({ state: 'done', disks: 120, finishedAt: before(3), tasks }), disks, at(page));
+    const view = runDetailsView(run({ state: 'done', disks: 120, finishedAt: minutesAgo(3), tasks }), disks, at(page));
     expectView(view);
     expect(view.blocks.slice(-2)).toMatchSnapshot();
   });

@@ -6,10 +6,10 @@ import {
   nothingToRunView,
   requestedView,
 } from '../../../src/slack/policies/confirm-run-view.ts';
-import { before, expectView, HOSTILE, policy, quota, run, task } from './samples.ts';
+import { expectView, HOSTILE, minutesAgo, policy, quota, run, task } from './samples.ts';
 
 const form = { callbackId: 'run:confirm', metadata: '{}' };
-const failed = run({ state: 'done', finishedAt: before(3), tasks: [task(2, 'failed', { failure: quota })] });
+const failed = run({ state: 'done', finishedAt: minutesAgo(3), tasks: [task(2, 'failed', { failure: quota })] });
 const running = run({ tasks: [task(1, 'succeeded'), task(2, 'running')] });
 const parts = { project: 'payments', policy: policy(), lastRun: failed, channel: 'C0ALERTS' };
 

@@ -9,7 +9,7 @@ export const NOW = new Date('2026-11-20T12:20:00Z');
 const MINUTE = 60_000;
 
 /** So many minutes before now. */
-export function before(minutes: number): Date {
+export function minutesAgo(minutes: number): Date {
   return new Date(NOW.getTime() - minutes * MINUTE);
 }
 
@@ -46,8 +46,8 @@ export function task(disk: number, status: RunTask['status'], more: Partial<RunT
   return {
     id: `task-${disk}`,
     status,
-    createdAt: before(10),
-    finishedAt: ended ? new Date(before(10).getTime() + 130_000 + disk * 1_000) : undefined,
+    createdAt: minutesAgo(10),
+    finishedAt: ended ? new Date(minutesAgo(10).getTime() + 130_000 + disk * 1_000) : undefined,
     backupName: status === 'succeeded' ? `autobk_a61${disk}` : undefined,
     diskId: `d000000${disk}-0000-4000-8000-000000000000`,
     jobId: `job-${disk}`,
@@ -65,12 +65,12 @@ export function run(more: Partial<PolicyRun> = {}): PolicyRun {
     policyName: 'nightly',
     origin: 'person',
     startedBy: 'UOPS',
-    startedAt: before(10),
+    startedAt: minutesAgo(10),
     disks: 4,
     after: undefined,
     state: 'running',
-    calledAt: before(10),
-    deadlineAt: new Date(before(10).getTime() + 12 * 60 * MINUTE),
+    calledAt: minutesAgo(10),
+    deadlineAt: new Date(minutesAgo(10).getTime() + 12 * 60 * MINUTE),
     finishedAt: undefined,
     failure: undefined,
     attempts: 0,
