@@ -5,6 +5,7 @@ import { CloudError, type Failure } from '../../core/failure.ts';
 import type { ManagedProject } from '../../core/projects.ts';
 import { type ListedSharings, sharingListOf } from '../../core/sharing/sharing-list.ts';
 import type { Context } from '../answers.ts';
+import { TookTooLong, within } from '../dispatch/timing.ts';
 import { projectWords } from './backup-words.ts';
 import type { BackupsPlace } from './backups-place.ts';
 import { type ListPage, pageOf } from './list-page.ts';
@@ -54,19 +55,13 @@ async function listedOut(
   project: string,
   fresh: boolean,
 ): Promise<{ readonly listed?: ListedSharings; readonly failure: Failure | undefined }> {
-  const enough = new AbortController();
-  const tooLate = core.clock.sleep(SHARINGS_WAIT_MS, enough.signal).then(
-    () => undefined,
-    () => undefined,
-  );
   try {
-    const listed = await Promise.race([sharingListOf(core).list(project, 'out', { fresh }), tooLate]);
-    return listed ? { listed, failure: undefined } : { failure: { kind: 'unavailable' } };
+    const reading = sharingListOf(core).list(project, 'out', { fresh });
+    return { listed: await within(reading, SHARINGS_WAIT_MS), failure: undefined };
   } catch (error) {
     if (error instanceof CloudError) return { failure: error.failure };
+    if (error instanceof TookTooLong) return { failure: { kind: 'unavailable' } };
     throw error;
-  } finally {
-    enough.abort();
   }
 }
 
