@@ -58,7 +58,7 @@ function entryLine(entry: SharingEntry, { place, disks }: SharesPage, now: Date)
 
 function switchButton({ place }: SharesPage, ids: SharesListIds) {
   const direction = place.direction === 'out' ? 'in' : 'out';
-  const text = direction === 'in' ? `Shared with ${place.project}` : `Shared by ${place.project}`;
+  const text = `Show what is shared ${direction === 'in' ? 'with' : 'by'} ${place.project}`;
   const value = placeValue({ project: place.project, direction, page: 1 });
   return button({ text, actionId: `${ids.page}#${direction}`, value });
 }

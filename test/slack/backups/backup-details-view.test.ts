@@ -4,9 +4,9 @@ import type { BackupDetails, BackupSharing } from '../../../src/slack/backups/re
 import {
   analytics,
   backup,
-  before,
   expectView,
   HOSTILE,
+  hoursAgo,
   NOW,
   payments,
   registered,
@@ -35,7 +35,7 @@ function details(more: Partial<BackupDetails> = {}): BackupDetails {
 
 function shared(index: number, more: Partial<BackupSharing> = {}): BackupSharing {
   const to = { alias: 'analytics', projectId: analytics.id };
-  return { id: sharingId(index), to, since: before(30), registered: undefined, ...more };
+  return { id: sharingId(index), to, since: hoursAgo(30), registered: undefined, ...more };
 }
 
 describe('backupDetailsView', () => {
@@ -44,7 +44,7 @@ describe('backupDetailsView', () => {
       details({
         backup: backup(3, { incremental: true, availabilityZone: 'eu-de-01', description: 'before\nthe migration' }),
         sharings: [
-          shared(1, { registered: registered(1, { stopAt: before(-48) }) }),
+          shared(1, { registered: registered(1, { stopAt: hoursAgo(-48) }) }),
           shared(2, { to: { alias: undefined, projectId: 'c'.repeat(32) }, since: undefined }),
           shared(3, { registered: registered(3, { state: 'stopping' }) }),
         ],

@@ -4,9 +4,9 @@ import type { BackupsPage } from '../../../src/slack/backups/read-backups.ts';
 import {
   backup,
   backupId,
-  before,
   expectMessage,
   HOSTILE,
+  hoursAgo,
   NOW,
   OTHER_DISK_ID,
   payments,
@@ -27,7 +27,7 @@ function page(more: Partial<BackupsPage> = {}): BackupsPage {
     disks: payments.disks,
     sharedWith: new Map(),
     sharingsFailure: undefined,
-    at: before(0),
+    at: hoursAgo(0),
     ...more,
   };
 }

@@ -7,9 +7,9 @@ import { OutOfDate } from '../../../src/slack/out-of-date.ts';
 import {
   backup,
   backupId,
-  before,
   expectMessage,
   expectView,
+  hoursAgo,
   OTHER_DISK_ID,
   registered,
   sharing,
@@ -115,7 +115,7 @@ describe('what is shared', () => {
     cloud.held = many(3);
     cloud.shared = [sharing(1)];
     // Its sharing was ended outside the bot.
-    await core.store.sharings.insert(registered(0, { createdAt: before(5) }));
+    await core.store.sharings.insert(registered(0, { createdAt: hoursAgo(5) }));
     const first = await command('backups', ['payments']);
     wait(1_000);
     await core.store.sharings.insert(registered(2, { createdAt: core.clock.now() }));

@@ -13,7 +13,7 @@ export const DISK_ID = 'd0000001-0000-4000-8000-000000000000';
 export const OTHER_DISK_ID = 'd0000002-0000-4000-8000-000000000000';
 
 /** So many hours before now. */
-export function before(hours: number): Date {
+export function hoursAgo(hours: number): Date {
   return new Date(NOW.getTime() - hours * HOUR);
 }
 
@@ -37,7 +37,7 @@ export function backup(index: number, more: Partial<Backup> = {}): Backup {
     status: 'available',
     sizeGib: 100,
     diskId: DISK_ID,
-    takenAt: before(index),
+    takenAt: hoursAgo(index),
     description: undefined,
     failReason: undefined,
     incremental: undefined,
@@ -78,7 +78,7 @@ export function sharing(index: number, more: Partial<Sharing> = {}): Sharing {
     backupId: backupId(index),
     fromProjectId: payments.id,
     toProjectId: analytics.id,
-    createdAt: before(index),
+    createdAt: hoursAgo(index),
     backup: { name, diskId, sizeGib, takenAt },
     ...more,
   };
@@ -99,7 +99,7 @@ export function registered(index: number, more: Partial<RegisteredSharing> = {})
     stoppedAt: undefined,
     failure: undefined,
     attempts: 0,
-    createdAt: before(index),
+    createdAt: hoursAgo(index),
     ...more,
   };
 }
@@ -117,7 +117,7 @@ export function request(index: number, more: Partial<ShareRequest> = {}): ShareR
     reason: 'reproduce the settlement bug (PAY-2231)',
     requester: 'UDEV',
     endsAt: undefined,
-    expiresAt: before(-24),
+    expiresAt: hoursAgo(-24),
     approvalsNeeded: 1,
     state: 'shared',
     closedBy: undefined,
@@ -125,8 +125,8 @@ export function request(index: number, more: Partial<ShareRequest> = {}): ShareR
     calledAt: undefined,
     attempts: 0,
     nextAttemptAt: undefined,
-    createdAt: before(index + 1),
-    updatedAt: before(index),
+    createdAt: hoursAgo(index + 1),
+    updatedAt: hoursAgo(index),
     ...more,
   };
 }

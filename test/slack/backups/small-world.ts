@@ -40,11 +40,15 @@ export interface SmallWorld {
   /** The other project's. */
   readonly analyticsCloud: SmallCloud;
   /** Moves the clock on. */
-  wait(ms: number): void;
-  command(word: string, args: readonly string[], user?: string): Promise<Seen>;
+  readonly wait: (ms: number) => void;
+  readonly command: (word: string, args: readonly string[], user?: string) => Promise<Seen>;
   /** A click in a message whose `response_url` is `url`, or in the view. */
-  click(id: string, value: unknown, where?: Where): Promise<Seen>;
-  submit(view: ModalView, values: FlatValues, user?: string): Promise<Seen & { readonly answer: ModalAnswer }>;
+  readonly click: (id: string, value: unknown, where?: Where) => Promise<Seen>;
+  readonly submit: (
+    view: ModalView,
+    values: FlatValues,
+    user?: string,
+  ) => Promise<Seen & { readonly answer: ModalAnswer }>;
 }
 
 interface Where {
