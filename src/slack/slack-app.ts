@@ -46,6 +46,9 @@ export interface SlackApp {
 /** How long a stop waits for second steps that are going on. */
 const STOP_WITHIN_MS = 5_000;
 
+/** What is being handled at a stop still needs the connection for its acknowledgement. */
+const ACKS_WITHIN_MS = 300;
+
 /** Composes the bot's side of Slack: one listener a kind of delivery, and look-ups by name. */
 export function createSlackApp(parts: SlackAppParts): SlackApp {
   const { settings, core, registry } = parts;
@@ -59,6 +62,7 @@ export function createSlackApp(parts: SlackAppParts): SlackApp {
     client,
     start: () => receiver.start(),
     async stop(graceMs = STOP_WITHIN_MS) {
+      await settled(env.work, Math.min(graceMs, ACKS_WITHIN_MS));
       await receiver.stop();
       await settled(env.work, graceMs);
     },
@@ -112,12 +116,21 @@ function createApp(settings: SlackSettings, { core, receiver }: { core: Core; re
 }
 
 function listen(app: App, env: Environment): void {
-  app.command(/^\//, commandListener(env));
-  app.action({ type: 'block_actions' }, actionListener(env));
-  app.options<'block_suggestion'>({ type: 'block_suggestion' }, optionsListener(env));
-  app.view<ViewSubmitAction>({ type: 'view_submission' }, submissionListener(env));
-  app.view<ViewClosedAction>({ type: 'view_closed' }, closedListener(env));
+  app.command(/^\//, watched(env, commandListener(env)));
+  app.action({ type: 'block_actions' }, watched(env, actionListener(env)));
+  app.options<'block_suggestion'>({ type: 'block_suggestion' }, watched(env, optionsListener(env)));
+  app.view<ViewSubmitAction>({ type: 'view_submission' }, watched(env, submissionListener(env)));
+  app.view<ViewClosedAction>({ type: 'view_closed' }, watched(env, closedListener(env)));
   app.event('app_home_opened', homeListener(env));
+}
+
+/** Counts what is being handled as work that goes on, so that a stop waits for its acknowledgement. */
+function watched<A>({ work }: Environment, listener: (arrival: A) => Promise<void>): (arrival: A) => Promise<void> {
+  return (arrival) => {
+    const handled = listener(arrival);
+    work.track(handled.catch(() => undefined));
+    return handled;
+  };
 }
 
 async function settled(work: Work, ms: number): Promise<void> {

@@ -1,0 +1,280 @@
+import { describe, expect, test } from 'vitest';
+import { section } from '../../../src/slack/kit.ts';
+import { sentence } from '../../../src/slack/sentence.ts';
+import { person } from '../../support/slack-person.ts';
+import { CHANNEL } from '../bot-in-sandbox.ts';
+import { type CardsInSandbox, startDelivery } from './cards-in-sandbox.ts';
+
+const KIND = 'share-request';
+
+async function texts({ sandbox }: CardsInSandbox, channel = CHANNEL): Promise<string[]> {
+  return (await person(sandbox.url, 'U2').messages(channel)).map((message) => message.text);
+}
+
+function calls({ sandbox }: CardsInSandbox, method: string): number {
+  return sandbox.log().filter((exchange) => JSON.stringify(exchange).includes(`"${method}"`)).length;
+}
+
+describe('a card', () => {
+  test('is posted with its blocks, and changed in place when its entity changes', async () => {
+    const cards = await startDelivery();
+    await cards.open('R1');
+
+    expect(await cards.deliverDue()).toEqual(['posted']);
+    cards.entities.set('R1', sentence('R1, approved'));
+    await cards.core.store.cards.raise(KIND, 'R1');
+    expect(await cards.deliverDue()).toEqual(['updated']);
+
+    expect(await texts(cards)).toEqual(['R1, approved']);
+    expect(await cards.deliverDue()).toEqual([]);
+  });
+
+  test('shows the latest of several changes, in one call', async () => {
+    const cards = await startDelivery();
+    await cards.open('R1');
+    await cards.deliverDue();
+    for (const state of ['approved', 'executing', 'shared']) {
+      cards.entities.set('R1', sentence(`R1, ${state}`));
+      await cards.core.store.cards.raise(KIND, 'R1');
+    }
+
+    expect(await cards.deliverDue()).toEqual(['updated']);
+    expect(await texts(cards)).toEqual(['R1, shared']);
+  });
+
+  test('goes into the direct messages of a person', async () => {
+    const cards = await startDelivery();
+    await cards.open('R1', { kind: 'user', id: 'U1' });
+    await cards.deliverDue();
+    await cards.core.store.cards.raise(KIND, 'R1');
+    cards.entities.set('R1', sentence('R1, shared'));
+
+    expect(await cards.deliverDue()).toEqual(['updated']);
+    expect((await person(cards.sandbox.url, 'U1').directMessages()).map(({ text }) => text)).toEqual(['R1, shared']);
+  });
+
+  test('replies in the thread of another', async () => {
+    const cards = await startDelivery();
+    await cards.open('R1');
+    await cards.open('R1#approved', undefined, 'R1');
+    await cards.deliverDue();
+    await cards.deliverDue();
+
+    const [root, reply] = await person(cards.sandbox.url, 'U2').messages(CHANNEL);
+    expect(reply).toMatchObject({ text: 'R1#approved', thread_ts: root?.ts });
+  });
+
+  test('whose entity is gone is dropped', async () => {
+    const cards = await startDelivery();
+    await cards.open('R1');
+    cards.entities.delete('R1');
+
+    expect(await cards.deliverDue()).toEqual(['dropped']);
+    expect(await cards.deliverDue()).toEqual([]);
+    expect(await texts(cards)).toEqual([]);
+  });
+
+  test('that cannot be drawn waits', async () => {
+    const cards = await startDelivery();
+    cards.entities.set('R1', new Error('no such column'));
+    await cards.open('R1');
+
+    expect(await cards.deliverDue()).toEqual(['postponed']);
+    cards.entities.set('R1', sentence('R1'));
+    cards.clock.forward(60_000);
+    expect(await cards.deliverDue()).toEqual(['posted']);
+  });
+
+  test('is left alone by a worker whose lease ran out', async () => {
+    const cards = await startDelivery();
+    await cards.open('R1');
+    const [slow] = await cards.claim();
+    cards.clock.forward(120_000);
+    expect(await cards.deliverDue()).toEqual(['posted']);
+
+    if (slow) await cards.delivery.deliver(slow, new AbortController().signal);
+
+    expect(await texts(cards)).toEqual(['R1']);
+  });
+});
+
+describe('a post whose answer is lost', () => {
+  test('is found, not repeated, and then brought up to date', async () => {
+    const cards = await startDelivery();
+    await cards.open('R1');
+    await cards.sandbox.setFaults({ slack: { 'chat.postMessage': { kind: 'cut_after', times: 1 } } });
+
+    expect(await cards.deliverDue()).toEqual(['postponed']);
+    cards.entities.set('R1', sentence('R1, approved'));
+    cards.clock.forward(60_000);
+    expect(await cards.deliverDue()).toEqual(['found']);
+    expect(await cards.deliverDue()).toEqual(['updated']);
+
+    expect(await texts(cards)).toEqual(['R1, approved']);
+  });
+
+  test('is found in a thread and in direct messages as well', async () => {
+    const cards = await startDelivery();
+    await cards.open('R1');
+    await cards.deliverDue();
+    await cards.open('R1#approved', undefined, 'R1');
+    await cards.open('R2', { kind: 'user', id: 'U1' });
+    await cards.sandbox.setFaults({ slack: { 'chat.postMessage': { kind: 'cut_after', times: 2 } } });
+    expect(await cards.deliverDue()).toEqual(['postponed', 'postponed']);
+
+    cards.clock.forward(60_000);
+    expect(await cards.deliverDue()).toEqual(['found', 'found']);
+
+    expect(await texts(cards)).toEqual(['R1', 'R1#approved']);
+    expect(await person(cards.sandbox.url, 'U1').directMessages()).toHaveLength(1);
+  });
+
+  test('by a worker that died is found by the next', async () => {
+    const cards = await startDelivery();
+    await cards.open('R1');
+    const [card] = await cards.claim();
+    await cards.sandbox.setFaults({ slack: { 'chat.postMessage': { kind: 'latency', ms: 300, times: 1 } } });
+    const died = new AbortController();
+    const dying = card && cards.delivery.deliver(card, died.signal);
+    setTimeout(() => died.abort(new Error('stopped')), 50);
+    await dying;
+
+    await expect.poll(() => texts(cards)).toEqual(['R1']);
+    cards.clock.forward(120_000);
+    expect(await cards.deliverDue()).toEqual(['found']);
+    expect(await texts(cards)).toEqual(['R1']);
+  });
+
+  test('is repeated where it never arrived', async () => {
+    const cards = await startDelivery();
+    await cards.open('R1');
+    await cards.sandbox.setFaults({ slack: { 'chat.postMessage': { kind: 'cut_before', times: 1 } } });
+    expect(await cards.deliverDue()).toEqual(['postponed']);
+
+    cards.clock.forward(60_000);
+    expect(await cards.deliverDue()).toEqual(['posted']);
+    expect(await texts(cards)).toEqual(['R1']);
+  });
+
+  test('is repeated where the bot may not look', async () => {
+    const scopes = { bot: ['commands', 'chat:write', 'im:write', 'channels:read'] };
+    const manifest = { oauth_config: { scopes }, settings: { socket_mode_enabled: true }, features: {} };
+    const cards = await startDelivery({ workspace: { manifest } });
+    await cards.open('R1');
+    await cards.sandbox.setFaults({ slack: { 'chat.postMessage': { kind: 'cut_before', times: 1 } } });
+    await cards.deliverDue();
+
+    cards.clock.forward(60_000);
+    expect(await cards.deliverDue()).toEqual(['posted']);
+    expect(cards.log.lines.at(-1)).toMatchObject({ level: 'warn', about: { verdict: { error: 'missing_scope' } } });
+  });
+});
+
+describe('a rate limit', () => {
+  test('delays every card by as long as Slack says, and keeps their order', async () => {
+    const cards = await startDelivery();
+    for (const id of ['R1', 'R2', 'R3']) await cards.open(id);
+    await cards.open('R4', { kind: 'channel', id: 'C0OTHER' });
+    await cards.sandbox.setFaults({ slack: { 'chat.postMessage': { kind: 'rate_limit', retry_after: 30, times: 1 } } });
+
+    expect(await cards.deliverDue()).toEqual(['postponed', 'postponed']);
+    expect(calls(cards, 'chat.postMessage')).toBe(1);
+    cards.clock.forward(29_000);
+    expect(await cards.deliverDue()).toEqual([]);
+    cards.clock.forward(2_000);
+    for (let round = 0; round < 3; round += 1) await cards.deliverDue();
+
+    expect(await texts(cards)).toEqual(['R1', 'R2', 'R3']);
+    expect(await texts(cards, 'C0OTHER')).toEqual(['R4']);
+  });
+
+  test('of posts does not hold up changes; of both it holds up everything', async () => {
+    const cards = await startDelivery();
+    await cards.open('R1');
+    await cards.deliverDue();
+    const limit = { kind: 'rate_limit', retry_after: 30, times: 1 } as const;
+    await cards.sandbox.setFaults({ slack: { 'chat.postMessage': limit } });
+    await cards.open('R2');
+    await cards.core.store.cards.raise(KIND, 'R1');
+
+    expect([...(await cards.deliverDue())].sort()).toEqual(['postponed', 'updated']);
+    expect(cards.delivery.heldUntil()).toBeUndefined();
+
+    await cards.sandbox.setFaults({ slack: { 'chat.update': limit } });
+    await cards.core.store.cards.raise(KIND, 'R1');
+    await cards.deliverDue();
+    expect(cards.delivery.heldUntil()).toBeInstanceOf(Date);
+  });
+});
+
+describe('a card that Slack refuses', () => {
+  test('is not tried again, and its owners are told directly what to do', async () => {
+    const cards = await startDelivery({ whoOwns: ['U2', 'U3'] });
+    await cards.open('R1', { kind: 'channel', id: 'C0ELSEWHERE' });
+
+    expect(await cards.deliverDue()).toEqual(['refused']);
+    expect(await cards.deliverDue()).toEqual(['posted', 'posted']);
+    expect(await cards.deliverDue()).toEqual([]);
+
+    const [notice] = await person(cards.sandbox.url, 'U3').directMessages();
+    expect(notice?.text).toBe(
+      '⚠️ A share request could not be shown in <#C0ELSEWHERE>. The bot is not in that channel: invite it there with `/invite @vbs`. It is tried again when something changes in it.\nSlack says: not_in_channel',
+    );
+  });
+
+  test('is tried again when its entity changes', async () => {
+    const cards = await startDelivery();
+    await cards.sandbox.setFaults({ slack: { 'chat.postMessage': { kind: 'error', error: 'is_archived', times: 1 } } });
+    await cards.open('R1');
+    await cards.deliverDue();
+
+    await cards.core.store.cards.raise(KIND, 'R1');
+    expect(await cards.deliverDue()).toEqual(['posted']);
+  });
+
+  test('for its blocks goes out as text, and the log says what was wrong with them', async () => {
+    const cards = await startDelivery();
+    cards.entities.set('R1', { text: 'R1 in words', blocks: [{ ...section('x'), block_id: 'x'.repeat(300) }] });
+    await cards.open('R1');
+
+    expect(await cards.deliverDue()).toEqual(['posted']);
+    await cards.core.store.cards.raise(KIND, 'R1');
+    expect(await cards.deliverDue()).toEqual(['updated']);
+
+    expect(await texts(cards)).toEqual(['R1 in words']);
+    expect(cards.log.lines).toContainEqual({
+      level: 'error',
+      about: { card: expect.any(Number), kind: KIND, problem: expect.stringContaining('invalid_blocks') },
+      message: 'a card goes out less well than drawn',
+    });
+  });
+
+  test('because its message was deleted is posted anew', async () => {
+    const cards = await startDelivery();
+    await cards.open('R1');
+    await cards.deliverDue();
+    await cards.sandbox.setFaults({
+      slack: { 'chat.update': { kind: 'error', error: 'message_not_found', times: 1 } },
+    });
+    await cards.core.store.cards.raise(KIND, 'R1');
+
+    expect(await cards.deliverDue()).toEqual(['posted']);
+    await cards.core.store.cards.raise(KIND, 'R1');
+    expect(await cards.deliverDue()).toEqual(['updated']);
+  });
+
+  test('for now is tried again later and later', async () => {
+    const cards = await startDelivery();
+    await cards.sandbox.setFaults({ slack: { 'chat.postMessage': { kind: 'http', status: 503, times: 3 } } });
+    await cards.open('R1');
+
+    const outcomes: string[] = [];
+    for (let round = 0; round < 4; round += 1) {
+      outcomes.push(...(await cards.deliverDue()));
+      cards.clock.forward(120_000);
+    }
+
+    expect(outcomes).toEqual(['postponed', 'postponed', 'postponed', 'posted']);
+    expect(await texts(cards)).toEqual(['R1']);
+  });
+});

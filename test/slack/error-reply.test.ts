@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import {
+  AlreadyDecided,
+  AlreadyRunning,
+  CannotCheck,
+  InvalidInput,
+  inputRules,
+  NotAllowed,
+  NotFound,
+} from '../../src/core/errors.ts';
+import { CloudError } from '../../src/core/failure.ts';
+import { TookTooLong } from '../../src/slack/dispatch/timing.ts';
+import { errorReply, fieldSentences } from '../../src/slack/error-reply.ts';
+import { OutOfDate } from '../../src/slack/out-of-date.ts';
+
+const now = new Date('2026-11-21T10:00:00Z');
+const people = { users: ['U1', 'U2'], groups: ['S1'] };
+
+function said(error: unknown): string {
+  return errorReply(error, { reference: 'AB12CD', now }).message.text;
+}
+
+describe('an error is said as what happened, why and what to do', () => {
+  test.each<[string, unknown, string]>([
+    [
+      'not allowed',
+      new NotAllowed({ action: 'run', project: 'payments', allowed: people }),
+      '⛔ Only the operators of payments run its policies: <@U1>, <@U2> and <!subteam^S1>.',
+    ],
+    [
+      'own request',
+      new NotAllowed({ action: 'approve', project: 'payments', allowed: people, own: true }),
+      '⛔ Only the owners of payments decide on this request: <@U1>, <@U2> and <!subteam^S1>. You asked for it, so your approval would not count anyway.',
+    ],
+    [
+      'withdrawing what another asked for',
+      new NotAllowed({ action: 'withdraw', project: 'payments', allowed: { users: ['U1'], groups: [] } }),
+      '⛔ Only the person who asked can withdraw this request.',
+    ],
+    [
+      'nobody may',
+      new NotAllowed({ action: 'stop', project: 'payments', allowed: { users: [], groups: [] } }),
+      '⛔ Only the owners of payments stop a sharing: nobody yet.',
+    ],
+    [
+      'a slip of the finger',
+      new NotFound('project', 'paymnets', ['payments', 'analytics']),
+      'There is no project `paymnets`. Did you mean `payments`?',
+    ],
+    [
+      'nothing near',
+      new NotFound('project', 'zebra', ['payments', 'analytics']),
+      'There is no project `zebra`. There is `payments` and `analytics`.',
+    ],
+    ['gone', new NotFound('backup', 'B1'), 'There is no backup `B1`. It may have been deleted meanwhile.'],
+    [
+      'decided',
+      new AlreadyDecided({ state: 'rejected', by: 'U2', at: new Date('2026-11-21T09:55:00Z') }),
+      'This request was rejected already by <@U2>, 5 min ago. Nothing was changed.',
+    ],
+    [
+      'expired',
+      new AlreadyDecided({ state: 'expired', at: new Date('2026-11-21T08:00:00Z') }),
+      'This request was expired already, 2 h ago. Nothing was changed.',
+    ],
+    [
+      'running',
+      new AlreadyRunning('RUN1'),
+      'This policy is being run already; its card in the channel shows how far it is.',
+    ],
+    [
+      'unknown rights',
+      new CannotCheck('payments', new Error('away')),
+      '⚠️ Who may do this in payments cannot be looked up in Slack now, so nothing was done. Try again in a minute.',
+    ],
+    ['an old form', new OutOfDate('/vbs share'), 'This form is out of date; run `/vbs share` again.'],
+    ['too long', new TookTooLong(60_000), '⚠️ This takes longer than it should. Try again in a few minutes.'],
+    [
+      'the cloud',
+      new CloudError('share', {
+        failure: {
+          kind: 'refused',
+          code: 'VolumeBackup.0042',
+          explanation: 'The backup is being used.',
+          remedy: 'Wait for it to end.',
+          requestId: 'req-1',
+        },
+        effect: 'none',
+      }),
+      '❌ The backup is being used. Wait for it to end.\nVolumeBackup.0042 · request id req-1',
+    ],
+    [
+      'ours',
+      new TypeError('x is undefined'),
+      '❌ Something went wrong on our side. Try again; if it stays so, tell whoever runs the bot.\nreference AB12CD',
+    ],
+  ])('%s', (_, error, text) => {
+    expect(said(error)).toBe(text);
+  });
+});
+
+test('names in an error are harmless', () => {
+  expect(said(new NotFound('project', '<!channel> `x`'))).not.toContain('<!channel>');
+});
+
+test('every rule of input has its sentence at its field', () => {
+  const faults = inputRules.map((rule) => ({ field: rule, rule, about: 'analytics' }));
+
+  expect(fieldSentences(faults)).toMatchSnapshot();
+});
+
+test('the first fault of a field is the one that is said', () => {
+  const error = new InvalidInput([
+    { field: 'targets', rule: 'own_project', about: 'payments' },
+    { field: 'targets', rule: 'too_long', about: '10' },
+    { field: 'reason', rule: 'required' },
+  ]);
+
+  expect(errorReply(error, { reference: '', now }).fields).toEqual({
+    targets: 'payments is the project that the backup belongs to; choose another one.',
+    reason: 'This is needed.',
+  });
+});
+
+test('only what is ours is an error in the log; what people did is none of it', () => {
+  const severity = (error: unknown) => errorReply(error, { reference: '', now }).severity;
+
+  expect([
+    severity(new NotFound('backup', 'B1')),
+    severity(new CannotCheck('payments', undefined)),
+    severity(new Error('x')),
+  ]).toEqual(['none', 'warn', 'error']);
+});
