@@ -18,12 +18,12 @@ export interface Services {
 const mostBytes = 64 * 1024 * 1024;
 
 /** The services of a region, with connections that are kept open; those of one host share theirs. */
-export function createServices(options: VbsClientOptions): Services {
+export function createServices(options: VbsClientOptions, concurrency: number): Services {
   const { iam, vbs, blockStorage = vbs } = options.endpoints;
   const pools = new Map<string, Pool>();
   const serviceAt = (endpoint: string): Service => {
     const { origin, pathname } = new URL(endpoint);
-    const pool = pools.get(origin) ?? createPool(origin, options);
+    const pool = pools.get(origin) ?? createPool(origin, { options, concurrency });
     pools.set(origin, pool);
     return { dispatcher: pool, base: pathname.replace(/\/+$/, '') };
   };
@@ -36,10 +36,13 @@ export function createServices(options: VbsClientOptions): Services {
   };
 }
 
-function createPool(origin: string, options: VbsClientOptions): Pool {
+function createPool(origin: string, of: { options: VbsClientOptions; concurrency: number }): Pool {
+  const { timeouts } = of.options;
   return new Pool(origin, {
-    connect: { timeout: options.timeouts?.connectMs ?? 5_000 },
-    headersTimeout: options.timeouts?.headersMs ?? 30_000,
+    // One more than the limit lets through, for token requests.
+    connections: of.concurrency + 1,
+    connect: { timeout: timeouts?.connectMs ?? 5_000 },
+    headersTimeout: timeouts?.headersMs ?? 30_000,
     // The limit of the whole body is kept by each exchange.
     bodyTimeout: 0,
     maxResponseSize: mostBytes,

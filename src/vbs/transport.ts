@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Answer, readAnswer } from './answer.ts';
 import { type CallFacts, VbsAborted, VbsApiError, VbsError, VbsInputError, VbsNetworkError } from './errors.ts';
@@ -9,6 +10,7 @@ import { fillPath, type Query, queryText, UnusableId } from './path.ts';
 import { createRedactor, type Redactor } from './redactor.ts';
 import { type RetryPolicy, retryDelay } from './retry.ts';
 import { createServices, type Services } from './services.ts';
+import { linkSignals } from './signals.ts';
 
 export interface Call {
   readonly operation: OperationId;
@@ -40,8 +42,10 @@ export class Transport {
     this.redactor = createRedactor([options.credentials.password]);
     this.now = options.now ?? (() => new Date());
     this.#options = options;
-    this.#services = createServices(options);
-    this.#limit = createLimit(Math.max(1, options.concurrency ?? 8));
+    const concurrency = Math.max(1, options.concurrency ?? 8);
+    this.#limit = createLimit(concurrency);
+    this.#services = createServices(options, concurrency);
+    setMaxListeners(0, this.#closing.signal);
     this.#sleep = options.sleep ?? ((ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }));
     this.#retry = {
       tries: Math.min(mostTries, options.retry?.tries ?? mostTries),
@@ -56,6 +60,8 @@ export class Transport {
   async send(call: Call): Promise<Answer> {
     const operation: Operation = operations[call.operation];
     const facts = this.factsOf(call);
+    // Hundreds of calls may share a signal; each takes its listeners away.
+    if (call.signal !== undefined) setMaxListeners(0, call.signal);
     const started = performance.now();
     const most = operation.effect === 'write' ? 1 : Math.min(this.#retry.tries, call.tries ?? mostTries);
     for (let tries = 1; ; tries++) {
@@ -142,14 +148,15 @@ export class Transport {
   }
 
   async #wait(ms: number, call: Call, facts: CallFacts): Promise<void> {
-    const closing = this.#closing.signal;
-    const signal = call.signal === undefined ? closing : AbortSignal.any([call.signal, closing]);
+    const { signal, unlink } = linkSignals([call.signal, this.#closing.signal]);
     try {
       signal.throwIfAborted();
       await this.#sleep(ms, signal);
       signal.throwIfAborted();
     } catch (cause) {
       throw new VbsAborted(facts, { problem: 'given up before the next try', effect: 'none', cause });
+    } finally {
+      unlink();
     }
   }
 

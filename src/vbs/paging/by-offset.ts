@@ -1,3 +1,5 @@
+import { type LinkedSignal, linkSignals } from '../signals.ts';
+
 export interface OffsetPage<T> {
   readonly items: readonly T[];
   /** How many there are in all, where the page tells. */
@@ -51,7 +53,7 @@ class OffsetReader<T> {
   readonly #source: OffsetSource<T>;
   readonly #ahead: number;
   readonly #limit: number;
-  readonly #signal: AbortSignal;
+  readonly #linked: LinkedSignal;
   readonly #stop = new AbortController();
   readonly #seen = new Set<string>();
   readonly #gaps = new Set<string>();
@@ -69,12 +71,12 @@ class OffsetReader<T> {
     this.#ahead = paging.ahead;
     this.#limit = paging.limit;
     this.#size = paging.limit;
-    this.#signal =
-      paging.signal === undefined ? this.#stop.signal : AbortSignal.any([paging.signal, this.#stop.signal]);
+    this.#linked = linkSignals([paging.signal, this.#stop.signal]);
   }
 
   stop(): void {
     this.#stop.abort();
+    this.#linked.unlink();
   }
 
   /** The next rows that were not seen before; undefined at the end. */
@@ -132,7 +134,7 @@ class OffsetReader<T> {
       this.#source.count !== undefined &&
       rows >= Math.min(this.#limit, leastServerLimit)
     ) {
-      const counted = this.#source.count(this.#signal).then((total) => {
+      const counted = this.#source.count(this.#linked.signal).then((total) => {
         this.#total = total;
       });
       // The next page is needed in any case, and a count that takes long is not worth waiting for.
@@ -154,7 +156,7 @@ class OffsetReader<T> {
   #fetch(offset: number): Promise<OffsetPage<T>> {
     const known = this.#underWay.get(offset);
     if (known !== undefined) return known;
-    const page = this.#source.page({ offset, limit: this.#limit }, this.#signal);
+    const page = this.#source.page({ offset, limit: this.#limit }, this.#linked.signal);
     // Whoever takes the page sees its failure; a page that nobody takes may fail unseen.
     page.catch(() => undefined);
     this.#underWay.set(offset, page);

@@ -1,0 +1,282 @@
+import { inspect } from 'node:util';
+import { expect, test } from 'vitest';
+import { explain } from '../../src/vbs/codes.ts';
+import { VbsApiError, VbsAuthError, VbsError, VbsInputError, VbsSchemaError } from '../../src/vbs/errors.ts';
+import type { ScriptedAnswer } from '../support/http-server.ts';
+import { all, password, projectId, rejection, scriptedCloud, wireSharing } from './cloud.ts';
+
+const sharingPath = `/v2/${projectId}/os-vendor-backup-sharing`;
+
+async function apiErrorOf(answer: ScriptedAnswer): Promise<VbsApiError> {
+  const { client } = await scriptedCloud(() => answer);
+  const error = await rejection(client.sharings.get('s-1'));
+  if (!(error instanceof VbsApiError)) throw error;
+  return error;
+}
+
+function factsOf(error: VbsApiError) {
+  const { kind, status, code, apiMessage, requestId, effect } = error;
+  return { kind, status, code, apiMessage, requestId, effect };
+}
+
+test('a refusal names what was done, where, the status, the code and what the cloud said', async () => {
+  const error = await apiErrorOf({
+    status: 403,
+    headers: { 'X-Request-Id': 'req-7' },
+    json: { error: { code: 'VolumeBackup.0042', message: 'No rights.' } },
+  });
+  expect(error.message).toBe(`get a sharing of payments: GET ${sharingPath}/s-1 → 403 VolumeBackup.0042: No rights.`);
+  expect(Object.fromEntries(Object.entries(error))).toEqual({
+    kind: 'forbidden',
+    operation: 'getSharing',
+    project: 'payments',
+    method: 'GET',
+    path: `${sharingPath}/s-1`,
+    status: 403,
+    code: 'VolumeBackup.0042',
+    apiMessage: 'No rights.',
+    requestId: 'req-7',
+    retryAfterMs: undefined,
+    explanation: 'The bot’s user has no right to do this.',
+    remedy: 'Ask the administrator of the cloud account to give the bot’s user the right to do it.',
+    effect: 'none',
+    name: 'VbsApiError',
+  });
+});
+
+test.each<[string, ScriptedAnswer, ReturnType<typeof factsOf>]>([
+  [
+    'an error with code and message',
+    { status: 400, json: { error: { code: 'AutoBackup.0102', message: 'Bad name.' } } },
+    {
+      kind: 'bad-request',
+      status: 400,
+      code: 'AutoBackup.0102',
+      apiMessage: 'Bad name.',
+      requestId: undefined,
+      effect: 'none',
+    },
+  ],
+  [
+    'an OpenStack fault, with a number for a code',
+    {
+      status: 404,
+      headers: { 'X-Openstack-Request-Id': 'req-8' },
+      json: { itemNotFound: { code: 404, message: 'Gone.' } },
+    },
+    { kind: 'not-found', status: 404, code: '404', apiMessage: 'Gone.', requestId: 'req-8', effect: 'none' },
+  ],
+  [
+    'error_code and error_msg, with the request id in the body',
+    { status: 409, json: { error_code: 'APIGW.0301', error_msg: 'Not now.', request_id: 'req-9' } },
+    {
+      kind: 'conflict',
+      status: 409,
+      code: 'APIGW.0301',
+      apiMessage: 'Not now.',
+      requestId: 'req-9',
+      effect: 'none',
+    },
+  ],
+  [
+    'Keystone’s error with a title',
+    { status: 403, json: { error: { code: 403, message: 'You may not.', title: 'Forbidden' } } },
+    { kind: 'forbidden', status: 403, code: '403', apiMessage: 'You may not.', requestId: undefined, effect: 'none' },
+  ],
+  [
+    'a gateway’s page',
+    { status: 404, text: '<html><style>b {}</style><body><h1>404</h1>\n<p>nginx</p></body></html>' },
+    { kind: 'not-found', status: 404, code: undefined, apiMessage: '404 nginx', requestId: undefined, effect: 'none' },
+  ],
+  [
+    'no body at all',
+    { status: 405 },
+    {
+      kind: 'bad-request',
+      status: 405,
+      code: undefined,
+      apiMessage: undefined,
+      requestId: undefined,
+      effect: 'none',
+    },
+  ],
+  [
+    'JSON of no known shape',
+    { status: 400, json: ['?'] },
+    {
+      kind: 'bad-request',
+      status: 400,
+      code: undefined,
+      apiMessage: undefined,
+      requestId: undefined,
+      effect: 'none',
+    },
+  ],
+])('%s becomes a typed error', async (_, answer, expected) => {
+  expect(factsOf(await apiErrorOf(answer))).toEqual(expected);
+});
+
+test('a code that is only the status is not said twice', async () => {
+  const error = await apiErrorOf({ status: 404, json: { itemNotFound: { code: 404, message: 'Gone.' } } });
+  expect(error.message).toBe(`get a sharing of payments: GET ${sharingPath}/s-1 → 404: Gone.`);
+});
+
+test('the message of an endless page is cut', async () => {
+  const error = await apiErrorOf({ status: 404, text: `<p>${'never '.repeat(10_000)}</p>` });
+  expect(error.apiMessage).toHaveLength(300);
+  expect(error.apiMessage).toMatch(/^never never .*…$/);
+});
+
+test.each([
+  ['AutoBackup.0225', 'conflict'],
+  ['AutoBackup.0205', 'not-found'],
+  ['AutoBackup.0218', 'quota-exceeded'],
+  ['VolumeBackup.0080', 'quota-exceeded'],
+])('the code %s says more than the status 400 that it comes with', async (code, kind) => {
+  expect(await apiErrorOf({ status: 400, json: { error: { code, message: '' } } })).toMatchObject({ kind, code });
+});
+
+test('a 413 without a time to wait is a quota', async () => {
+  for (const headers of [{}, { 'Retry-After': '0' }]) {
+    const error = await apiErrorOf({ status: 413, headers, json: { overLimit: { code: 413, message: 'Quota.' } } });
+    expect(factsOf(error)).toMatchObject({ kind: 'quota-exceeded', effect: 'none', apiMessage: 'Quota.' });
+  }
+});
+
+test('a field that is missing is named with its operation', async () => {
+  const { client } = await scriptedCloud(() => ({
+    headers: { 'X-Request-Id': 'req-1' },
+    json: { shared: [wireSharing('s-1'), wireSharing('s-2', { backup: { id: 'b-1', size: 1, volume_id: 'v' } })] },
+  }));
+  const error = await rejection(all(client.sharings.list()));
+  expect(error).toBeInstanceOf(VbsSchemaError);
+  expect(error).toMatchObject({
+    message: `list sharings of payments: GET ${sharingPath}/detail → 200, but in the answer shared[1].backup.status is missing`,
+    field: 'shared[1].backup.status',
+    operation: 'listSharings',
+    requestId: 'req-1',
+    effect: 'none',
+  });
+});
+
+test('a field of the wrong kind, a time that is none and an empty answer are named too', async () => {
+  const answers: ScriptedAnswer[] = [
+    { json: { shared: wireSharing('s-1', { to_project_id: 7 }) } },
+    { json: { shared: wireSharing('s-1', { created_at: 'soon' }) } },
+    {},
+    { json: { shared: null } },
+  ];
+  const { client } = await scriptedCloud((_, nth) => answers[nth - 1] ?? {});
+  const problems: string[] = [];
+  for (const _ of answers) {
+    const error = await rejection(client.sharings.get('s-1'));
+    problems.push(error instanceof VbsSchemaError ? error.message.replace(/^.*in the answer /, '') : String(error));
+  }
+  expect(problems).toEqual([
+    'shared.to_project_id is wrong: Invalid input: expected string, received number',
+    'created_at is no time',
+    'the body is missing',
+    'shared is wrong: Invalid input: expected object, received null',
+  ]);
+});
+
+test('nulls and unknown fields are fine', async () => {
+  const sharing = wireSharing('s-1', { created_at: null, backup: null, deleted: null, novelty: { a: 1 } });
+  const { client } = await scriptedCloud(() => ({ json: { shared: sharing, more: true } }));
+  expect(await client.sharings.get('s-1')).toEqual({
+    id: 's-1',
+    backupId: 'b-1',
+    fromProjectId: projectId,
+    toProjectId: '722513ed0a324dadaabe5b2d0fe848b9',
+    createdAt: undefined,
+    backup: undefined,
+  });
+});
+
+test.each(['', '.', '..', '...'])('the id %j, which would lead to another path, is not sent', async (id) => {
+  const { client, server } = await scriptedCloud(() => ({ json: {} }));
+  const error = await rejection(client.sharings.cancel(id));
+  expect(error).toBeInstanceOf(VbsInputError);
+  expect(error).toMatchObject({
+    message: `cancel a sharing of payments: DELETE /v2/{project_id}/os-vendor-backup-sharing/{sharing_id} → not sent, since sharing_id is empty or made of dots`,
+    effect: 'none',
+  });
+  expect(server.requests).toEqual([]);
+});
+
+test('hostile ids stay inside their place in the path', async () => {
+  const { client, calls } = await scriptedCloud(() => ({ status: 404 }));
+  const ids = ['../../backups', 'a/b', 'a%2fb', 'a b?is_backup_id=true#x', 'ü\r\nX-Evil: 1'];
+  for (const id of ids) await rejection(client.sharings.cancel(id));
+  expect(calls()).toEqual([
+    `DELETE ${sharingPath}/..%2F..%2Fbackups`,
+    `DELETE ${sharingPath}/a%2Fb`,
+    `DELETE ${sharingPath}/a%252fb`,
+    `DELETE ${sharingPath}/a%20b%3Fis_backup_id%3Dtrue%23x`,
+    `DELETE ${sharingPath}/%C3%BC%0D%0AX-Evil%3A%201`,
+  ]);
+});
+
+test('no secret gets into an error, though the server echoes all of them', async () => {
+  const echo = `${password} ${JSON.stringify(password)} ${encodeURIComponent(password)} token-1 token-2`;
+  const answers: ScriptedAnswer[] = [
+    { status: 400, json: { error: { code: echo, message: echo } }, headers: { 'X-Request-Id': 'token-1' } },
+    { status: 403, text: `<pre>${echo}</pre>` },
+    { status: 404, json: { error_code: 'x', error_msg: 'y', request_id: echo } },
+    { status: 401, json: { error: { code: 401, message: echo } } },
+    { status: 401, json: { error: { code: 401, message: echo } } },
+    { status: 200, text: echo },
+  ];
+  const { client, events } = await scriptedCloud((_, nth) => answers[nth - 1] ?? {});
+  const errors: unknown[] = [];
+  for (let call = 1; call < answers.length; call++) errors.push(await rejection(client.sharings.cancel('s-1')));
+  expect(errors.map((error) => error instanceof VbsError && error.name)).toEqual([
+    'VbsApiError',
+    'VbsApiError',
+    'VbsApiError',
+    'VbsAuthError',
+    'VbsApiError',
+  ]);
+  const shown = inspect([errors, events], { depth: Infinity, showHidden: true }) + JSON.stringify([errors, events]);
+  for (const secret of [password, JSON.stringify(password).slice(1, -1), encodeURIComponent(password), 'token-1']) {
+    expect(shown).not.toContain(secret);
+  }
+});
+
+test('refused credentials name the project and the remedy, and no secret', async () => {
+  const { client, tokenRequests } = await scriptedCloud(() => ({ json: {} }), {
+    token: () => ({
+      status: 401,
+      json: { error: { code: 401, message: `wrong: ${password}`, title: 'Unauthorized' } },
+    }),
+  });
+  const error = await rejection(client.policies.list());
+  expect(error).toBeInstanceOf(VbsAuthError);
+  expect(error).toMatchObject({
+    message:
+      'get a token of payments: POST /v3/auth/tokens → 401: wrong: [secret]. Check the credentials of payments in the settings: user bot of domain acme, its password, the project id, and that the user is enabled and has a role in the project.',
+    effect: 'none',
+    status: 401,
+  });
+  expect(inspect(error, { depth: Infinity, showHidden: true })).not.toContain(password);
+  expect(tokenRequests()).toBe(1);
+});
+
+test('an unknown code has no explanation, and names of an object’s own are no codes', () => {
+  expect([explain('VolumeBackup.9999'), explain(undefined), explain('constructor')]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
+test('every code of the contract is explained', () => {
+  const volumeBackup = ['0005', '0010', '0011', '0012', '0013', '0021', '0040', '0042', '0044', '0053', '0080', '0081']
+    .concat(['0111', '0113', '0206', '0209', '0900'])
+    .map((number) => `VolumeBackup.${number}`);
+  const autoBackup = ['0100', '0101', '0102', '0103', '0104', '0105', '0106', '0107', '0203', '0204', '0205', '1100']
+    .concat(['0206', '0215', '0216', '0218', '0222', '0225', '0226'])
+    .map((number) => `AutoBackup.${number}`);
+  const unexplained = [...volumeBackup, ...autoBackup, 'common.0011'].filter((code) => explain(code) === undefined);
+  expect(unexplained).toEqual([]);
+});
