@@ -1,9 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
 import { onTestFinished } from 'vitest';
 import { Access } from '../../../src/core/access.ts';
 import { Catalogue } from '../../../src/core/backups/catalogue.ts';
 import type { Core } from '../../../src/core/core.ts';
-import type { Log } from '../../../src/core/ports.ts';
+import type { Clock, Log } from '../../../src/core/ports.ts';
 import { Projects } from '../../../src/core/projects.ts';
 import { defaultTiming } from '../../../src/core/timing.ts';
 import { createIds } from '../../../src/ids.ts';
@@ -103,7 +104,10 @@ async function smallCore(clouds: Record<string, SmallCloud>, time: { now: Date }
   const store = await openStore({ url: 'sqlite::memory:' });
   onTestFinished(() => store.close());
   const projects = new Projects([payments, analytics], []);
-  const clock = { now: () => time.now, sleep: (_ms: number, signal?: AbortSignal) => untilAborted(signal) };
+  const clock: Clock = {
+    now: () => time.now,
+    sleep: (ms, signal) => delay(ms, undefined, signal ? { signal } : {}),
+  };
   const of = (alias: string): SmallCloud => {
     const cloud = clouds[alias];
     if (!cloud) throw new Error(`no cloud ${alias}`);
@@ -120,12 +124,6 @@ async function smallCore(clouds: Record<string, SmallCloud>, time: { now: Date }
     timing: defaultTiming,
     log: silent,
   };
-}
-
-function untilAborted(signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((_, reject) => {
-    signal?.addEventListener('abort', () => reject(new Error('aborted')));
-  });
 }
 
 function nothingSeen(): Seen {
