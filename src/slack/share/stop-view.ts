@@ -82,24 +82,23 @@ function sinceWords({ since, stopAt }: StopEntry): string {
 
 /** Asks once more before all sharings of a backup are stopped, and names their number. */
 export function stopAllView(form: StopForm, callbackId: string): ModalView {
-  const number = count(form.sharings.length);
+  const all = allWords(form.sharings.length);
   const receivers = form.sharings.map((one) => `•  ${oneLine(one.receiver)}, since ${slackDate(one.since, 'day')}`);
   return stopModal(form, {
     callbackId,
-    submit: `Stop all ${number}`,
+    submit: form.sharings.length === 1 ? 'Stop sharing' : `Stop all ${count(form.sharings.length)}`,
     metadata: metadataText(stopAllMetadata, {
       project: form.project,
       backupId: form.backupId,
       count: form.sharings.length,
     }),
-    blocks: [section(`*Stop all ${number} sharings of ${nameWords(form)}?*`), ...lineSections(receivers)],
+    blocks: [section(`*Stop ${all} of ${nameWords(form)}?*`), ...lineSections(receivers)],
   });
 }
 
 /** Says that the sharings are being stopped. */
 export function stoppingView(form: Pick<StopForm, 'project' | 'backup'>, number: number, channel: string): ModalView {
-  const what = number === 1 ? 'the sharing' : `all ${count(number)} sharings`;
-  const words = `The bot stops ${what} of ${nameWords(form)} and reads back that nothing is left. The outcome is told in <#${channel}>.`;
+  const words = `The bot stops ${allWords(number)} of ${nameWords(form)} and reads back that nothing is left. The outcome is told in <#${channel}>.`;
   return said(marked('working', words));
 }
 
@@ -110,6 +109,10 @@ export function nothingToStopView(): ModalView {
 
 function said(words: string): ModalView {
   return { type: 'modal', title: plain(STOP_TITLE), close: plain('Close'), blocks: [section(words)] };
+}
+
+function allWords(number: number): string {
+  return number === 1 ? 'the sharing' : `all ${count(number)} sharings`;
 }
 
 function stopModal(
