@@ -45,7 +45,8 @@ export function createCardDelivery(parts: CardDeliveryParts): CardDelivery {
   return {
     heldUntil: () => post.holds.all(core.clock.now()),
     async deliver(card, signal) {
-      const outcome = await show(parts, post, { card, signal });
+      const beginBy = new Date(core.clock.now().getTime() + core.timing.leaseMs / 2);
+      const outcome = await show(parts, post, { card, signal, beginBy });
       parts.onOutcome?.(card, await settle(parts, card, outcome));
     },
   };
@@ -54,6 +55,8 @@ export function createCardDelivery(parts: CardDeliveryParts): CardDelivery {
 interface Delivery {
   readonly card: ClaimedCard;
   readonly signal: AbortSignal;
+  /** No post begins after this: it must end well before another worker may take the card and look for it. */
+  readonly beginBy: Date;
 }
 
 async function show(parts: CardDeliveryParts, post: CardPost, delivery: Delivery): Promise<Outcome> {
@@ -81,7 +84,7 @@ async function show(parts: CardDeliveryParts, post: CardPost, delivery: Delivery
 async function first(
   { core }: CardDeliveryParts,
   post: CardPost,
-  { card, signal, message }: Delivery & { readonly message: Message },
+  { card, signal, beginBy, message }: Delivery & { readonly message: Message },
 ): Promise<Outcome> {
   const begun = card.postBegunAt !== undefined;
   const conversation = await post.conversationOf(card.place, signal);
@@ -93,7 +96,8 @@ async function first(
   const held = post.holds.until('chat.postMessage', core.clock.now());
   if (held)
     return { is: 'later', error: 'ratelimited', begun: false, afterMs: held.getTime() - core.clock.now().getTime() };
-  if (!(await core.store.cards.begin(card.id, card.lease, core.clock.now()))) return { is: 'lost' };
+  if (core.clock.now() > beginBy) return { is: 'later', error: 'too slow', begun: false, afterMs: 0 };
+  if (!(await core.store.cards.begin(card.id, card.lease, card.postBegunAt ?? core.clock.now()))) return { is: 'lost' };
   const posted = await post.post(card, { channel, message }, signal);
   if ('done' in posted) return { is: 'posted', ...posted.done };
   return hindered(posted.hindered, posted.hindered.kind === 'later' && posted.hindered.done);

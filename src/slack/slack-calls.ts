@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HomeView, ModalView } from '@slack/types';
-import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Log } from '../core/ports.ts';
 import type { Message } from './kit.ts';
 
@@ -26,6 +26,7 @@ export interface Response {
 }
 
 const RESPOND_TIMEOUT_MS = 5_000;
+const LONGEST_PAUSE_S = 30;
 
 /** The calls that answers need. Each is bounded in time by the client it was given. */
 export class SlackCalls {
@@ -52,7 +53,7 @@ export class SlackCalls {
     if (target.fresh) return this.#updateFresh(target, view);
     const { by, hash } = target;
     try {
-      const answer = await this.#client.views.update({ ...by, ...(hash ? { hash } : {}), view });
+      const answer = await patiently(() => this.#client.views.update({ ...by, ...(hash ? { hash } : {}), view }));
       target.hash = answer.view?.hash;
       return true;
     } catch (error) {
@@ -72,7 +73,7 @@ export class SlackCalls {
   }
 
   async publishHome(user: string, view: HomeView): Promise<void> {
-    await this.#client.views.publish({ user_id: user, view });
+    await patiently(() => this.#client.views.publish({ user_id: user, view }));
   }
 
   /** Posts to a `response_url`. Throws unless Slack took it. */
@@ -94,11 +95,12 @@ export class SlackCalls {
   }
 
   async ephemeral(channel: string, user: string, message: Message): Promise<void> {
-    await this.#client.chat.postEphemeral({ channel, user, ...message });
+    await patiently(() => this.#client.chat.postEphemeral({ channel, user, ...message }));
   }
 
   async direct(user: string, message: Message): Promise<void> {
-    await this.#client.chat.postMessage({ channel: user, unfurl_links: false, unfurl_media: false, ...message });
+    const post = { channel: user, unfurl_links: false, unfurl_media: false, ...message };
+    await patiently(() => this.#client.chat.postMessage(post));
   }
 
   async permalink(channel: string, ts: string): Promise<string | undefined> {
@@ -108,6 +110,17 @@ export class SlackCalls {
       this.#log.warn({ error: slackErrorOf(error) }, 'no permalink of a message');
       return undefined;
     }
+  }
+}
+
+/** Once more after the pause that Slack wants; what opens a modal has no time for that. */
+async function patiently<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof WebAPIRateLimitedError) || error.retryAfter > LONGEST_PAUSE_S) throw error;
+    await sleep(error.retryAfter * 1_000);
+    return call();
   }
 }
 

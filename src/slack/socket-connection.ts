@@ -88,7 +88,6 @@ export class SocketConnection {
   /** Resolves when a connection that stood has ended; rejects when none came to stand. */
   async #live(signal: AbortSignal): Promise<void> {
     const { client } = this.#receiver;
-    const ended = new Promise<void>((resolve) => void client.once('disconnected', () => resolve()));
     const goodbye = new Goodbye(() => void client.disconnect());
     const heard = (data: unknown) => goodbye.hear(data);
     const stop = () => goodbye.say();
@@ -100,6 +99,7 @@ export class SocketConnection {
         throw error ?? new Error('the connection ended before Slack said hello');
       });
       clearTimeout(helloTimer);
+      const ended = new Promise<void>((resolve) => void client.once('disconnected', () => resolve()));
       if (signal.aborted) goodbye.say();
       else this.#set(true);
       await ended;

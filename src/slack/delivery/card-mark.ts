@@ -4,8 +4,8 @@ import type { ClaimedCard } from '../../core/cards.ts';
 
 /** What a card's message carries, unseen, so that it can be found when the answer to its post was lost. */
 export interface CardMark {
-  readonly event_type: 'vbs_card';
-  readonly event_payload: { readonly card: number; readonly kind: string; readonly entity: string };
+  event_type: 'vbs_card';
+  event_payload: { card: number; kind: string; entity: string };
 }
 
 /** The mark of a card. The entity is in it because another database may count its cards from one again. */

@@ -79,7 +79,7 @@ export class CardPost {
         this.#client.chat.postMessage({
           channel,
           text: message.text,
-          metadata: { ...markOf(card), event_payload: { ...markOf(card).event_payload } },
+          metadata: markOf(card),
           unfurl_links: false,
           unfurl_media: false,
           ...(blocks && { blocks }),
@@ -87,7 +87,9 @@ export class CardPost {
         }),
       );
       if ('done' in step) {
-        return { done: { channel: step.done.channel ?? channel, ts: step.done.ts ?? '' } };
+        const { channel: where = channel, ts } = step.done;
+        if (ts !== undefined) return { done: { channel: where, ts } };
+        return { hindered: { kind: 'later', error: 'Slack did not say which message it posted', done: true } };
       }
       const { hindered } = step;
       if (hindered.kind === 'blocks' && blocks) blocks = undefined;

@@ -278,3 +278,19 @@ describe('a card that Slack refuses', () => {
     expect(await texts(cards)).toEqual(['R1']);
   });
 });
+
+test('no post begins so late that another worker may look for it in vain', async () => {
+  const cards = await startDelivery();
+  await cards.open('R1');
+  const drawn = sentence('R1');
+  let slow = true;
+  cards.entities.get = () => {
+    if (slow) cards.clock.forward(40_000);
+    return drawn;
+  };
+
+  expect(await cards.deliverDue()).toEqual(['postponed']);
+  expect(await texts(cards)).toEqual([]);
+  slow = false;
+  expect(await cards.deliverDue()).toEqual(['posted']);
+});

@@ -209,3 +209,27 @@ test('both deliveries of one command carry the same key', async () => {
   await eventually(() => keys.length === 2);
   expect(new Set(keys).size).toBe(1);
 });
+
+test('the acknowledgement does not wait for Slack to open the modal', async () => {
+  const { sandbox } = await startBot([command('backups', () => ({ open: loadingView('Reading…') }))]);
+  await sandbox.setFaults({ slack: { 'views.open': { kind: 'latency', ms: 1_500, times: 1 } } });
+
+  const { ack_ms } = await person(sandbox.url, 'U1').command(CHANNEL, 'backups');
+
+  expect(ack_ms).toBeLessThan(1_000);
+});
+
+test('a drawing that Slack limits comes after the pause', async () => {
+  const { sandbox } = await startBot([
+    command('backups', () => ({
+      open: loadingView('Reading…'),
+      after: async (view) => view.update(noticeView(sentence('There are 12 backups.'))),
+    })),
+  ]);
+  await sandbox.setFaults({ slack: { 'views.update': { kind: 'rate_limit', retry_after: 1, times: 1 } } });
+  const ann = person(sandbox.url, 'U1');
+
+  await ann.command(CHANNEL, 'backups');
+
+  await eventually(async () => textsOf(await ann.view()).includes('There are 12 backups.'));
+});
