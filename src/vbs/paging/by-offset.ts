@@ -22,9 +22,9 @@ export interface OffsetPaging {
 }
 
 /** How often to step back for rows that moved, so that a server without a stable order can't keep us for ever. */
-const mostStepsBack = 20;
-/** Pages in a row with nothing new: either rows were added in front, or the server goes round in a circle. */
-const mostBarrenPages = 2;
+const mostStepsBack = 50;
+/** Pages of known rows that lead no further: rows may have been added in front so often, or the server goes round. */
+const mostPagesInVain = 3;
 /** A first page of so many rows may have been cut short by the server's own limit; no lower one is known. */
 const leastServerLimit = 50;
 
@@ -48,6 +48,8 @@ export async function* pagesByOffset<T>(
 /**
  * Neighbouring pages share one row. If that row is not where it should be, rows in front of it have left the list and
  * others have moved up to where nobody would look; then the reader steps back until it meets rows that it knows.
+ * A page of known rows alone is passed over, since after rows were added in front there may be several of them, each
+ * leading further than the one before; where they do not, the server goes round in a circle.
  */
 class OffsetReader<T> {
   readonly #source: OffsetSource<T>;
@@ -55,14 +57,19 @@ class OffsetReader<T> {
   readonly #limit: number;
   readonly #linked: LinkedSignal;
   readonly #stop = new AbortController();
-  readonly #seen = new Set<string>();
+  /** The ids of the rows given, and their places. */
+  readonly #seen = new Map<string, number>();
   readonly #gaps = new Set<string>();
   readonly #underWay = new Map<number, Promise<OffsetPage<T>>>();
   /** Rows of a full page: the limit, or less if the server has its own. */
   #size: number;
   #total: number | undefined;
   #offset = 0;
-  #barren = 0;
+  /** How far to step back at the next gap. */
+  #stride = 1;
+  /** The place of the row with which the last page ended. */
+  #end = -1;
+  #inVain = 0;
   #first = true;
   #ended = false;
 
@@ -88,7 +95,7 @@ class OffsetReader<T> {
       this.#first = false;
       if (this.#stepBackFrom(page)) continue;
       const fresh = this.#freshOf(page);
-      this.#advance(page.items.length, fresh.length);
+      this.#advance(page, fresh.length);
       if (fresh.length > 0) return fresh;
     }
     return undefined;
@@ -101,17 +108,26 @@ class OffsetReader<T> {
   #freshOf(page: OffsetPage<T>): T[] {
     return page.items.filter((item) => {
       const id = this.#source.idOf(item);
-      return !this.#seen.has(id) && this.#seen.add(id);
+      return !this.#seen.has(id) && this.#seen.set(id, this.#seen.size);
     });
   }
 
-  #advance(rows: number, fresh: number): void {
+  #advance(page: OffsetPage<T>, fresh: number): void {
+    const rows = page.items.length;
     const isComplete = this.#total === undefined || this.#seen.size >= this.#total;
-    this.#barren = fresh === 0 ? this.#barren + 1 : 0;
-    if (rows === 0 || this.#barren >= mostBarrenPages) this.#ended = true;
-    else if (fresh === 0 && this.#total !== undefined && isComplete) this.#ended = true;
-    else if (rows < this.#size && (isComplete || fresh === 0)) this.#ended = true;
-    this.#offset += this.#size === 1 ? rows : Math.max(1, rows - 1);
+    const isShort = rows < this.#size;
+    if (rows === 0 || (isShort && (isComplete || fresh === 0)) || this.#goesRound(page, fresh)) this.#ended = true;
+    this.#offset += this.#size === 1 ? 1 : Math.max(1, rows - 1);
+    this.#stride = 1;
+  }
+
+  #goesRound(page: OffsetPage<T>, fresh: number): boolean {
+    const last = page.items.at(-1);
+    const end = last === undefined ? -1 : (this.#seen.get(this.#source.idOf(last)) ?? -1);
+    if (fresh > 0) this.#inVain = 0;
+    else if (end <= this.#end) this.#inVain++;
+    this.#end = end;
+    return this.#inVain >= mostPagesInVain;
   }
 
   /** Moves the offset back if this page does not follow on what was read. */
@@ -122,8 +138,10 @@ class OffsetReader<T> {
     const gap = `${this.#offset} ${this.#seen.size}`;
     if (this.#gaps.has(gap)) return false;
     this.#gaps.add(gap);
-    this.#offset = Math.max(0, this.#offset - this.#step);
-    this.#barren = 0;
+    // Rows often leave many at a time, so the steps grow.
+    this.#offset = Math.max(0, this.#offset - this.#step * this.#stride);
+    this.#stride *= 2;
+    this.#end = -1;
     this.#underWay.clear();
     return true;
   }
