@@ -102,7 +102,7 @@ class Story {
     await this.#see(
       this.#robin,
       general,
-      (message) => message.ephemeral === true && message.text.includes('analytics'),
+      (message) => message.ephemeral === true && message.text.includes('newest first'),
     );
     this.#print('');
     this.#print('The end.');

@@ -41,16 +41,31 @@ export function diskNames(simulator: VbsSimulator): Map<string, Record<string, s
   return names;
 }
 
+/** The stand-ins as the settings of the demo name them. */
+export interface DemoParts {
+  readonly slack: Pick<SlackSandbox, 'tokens' | 'apiUrl'>;
+  readonly simulator: VbsSimulator;
+  /** Where the bot is to call the cloud; the simulator itself unless given. */
+  readonly cloudUrl?: string;
+  readonly databaseUrl: string;
+}
+
 /** The settings of the demo, by way of the same file and the same checks as anyone's. */
-export function demoSettings(of: { slack: SlackSandbox; simulator: VbsSimulator; databaseUrl: string }): Settings {
-  const { slack, simulator } = of;
+export function demoSettings(parts: DemoParts): Settings {
+  const { file, env } = demoSettingsFile(parts);
+  return parseSettings(JSON.stringify(file), { file: 'the settings of the demo', env });
+}
+
+/** The settings file of the demo, and the environment that it takes its secrets from. */
+export function demoSettingsFile(parts: DemoParts): { file: object; env: Record<string, string> } {
+  const { slack, simulator, cloudUrl = simulator.url } = parts;
   const names = diskNames(simulator);
   const { requester, analyticsOwner, operator } = DEMO_PEOPLE;
   const project = (alias: keyof typeof DEMO_PROJECTS, about: object) => ({
     alias,
     id: DEMO_PROJECTS[alias],
     region: 'eu-de',
-    endpoints: { iam: simulator.iamUrl, vbs: simulator.vbsUrl, blockStorage: simulator.blockStorageUrl },
+    endpoints: { iam: cloudUrl, vbs: cloudUrl },
     credentials: {
       user: DEMO_USERS[alias].name,
       domain: DEMO_DOMAIN,
@@ -68,7 +83,7 @@ export function demoSettings(of: { slack: SlackSandbox; simulator: VbsSimulator;
       appToken: fromEnvironment('SLACK_APP_TOKEN'),
       apiUrl: slack.apiUrl,
     },
-    database: { url: of.databaseUrl },
+    database: { url: parts.databaseUrl },
     poll: { policies: '2s', runMin: '1s', runMax: '3s' },
     projects: [
       project('payments', {
@@ -94,7 +109,7 @@ export function demoSettings(of: { slack: SlackSandbox; simulator: VbsSimulator;
     ANALYTICS_PASSWORD: DEMO_USERS.analytics.password,
     PLATFORM_PASSWORD: DEMO_USERS.platform.password,
   };
-  return parseSettings(JSON.stringify(file), { file: 'the settings of the demo', env });
+  return { file, env };
 }
 
 function fromEnvironment(name: string): string {

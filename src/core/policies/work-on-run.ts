@@ -173,7 +173,7 @@ class RunStep {
   async #move(from: readonly RunState[], to: RunState, patch: PolicyRunPatch, release = false): Promise<boolean> {
     return this.#core.store.transaction(async (stores) => {
       const moved = await stores.runs.move(this.#run.id, { from, to, lease: this.#lease, release }, patch);
-      if (moved && to !== this.#run.state) await stores.cards.raise('policy-run', this.#run.id);
+      if (moved && (to !== this.#run.state || patch.failure)) await stores.cards.raise('policy-run', this.#run.id);
       return moved;
     });
   }
