@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { section } from '../../../src/slack/kit.ts';
+import { person } from '../../support/slack-person.ts';
+import { CHANNEL } from '../bot-in-sandbox.ts';
+import { type CardsInSandbox, startDelivery } from './cards-in-sandbox.ts';
+
+const KIND = 'share-request';
+
+async function texts({ sandbox }: CardsInSandbox): Promise<string[]> {
+  return (await person(sandbox.url, 'U2').messages(CHANNEL)).map((message) => message.text);
+}
+
+describe('a card that Slack refuses', () => {
+  test('is not tried again, and its owners are told directly what to do', async () => {
+    const cards = await startDelivery({ whoOwns: ['U2', 'U3'] });
+    await cards.open('R1', { kind: 'channel', id: 'C0ELSEWHERE' });
+
+    expect(await cards.deliverDue()).toEqual(['refused']);
+    expect(await cards.deliverDue()).toEqual(['posted', 'posted']);
+    expect(await cards.deliverDue()).toEqual([]);
+
+    const [notice] = await person(cards.sandbox.url, 'U3').directMessages();
+    expect(notice?.text).toBe(
+      '⚠️ A share request could not be shown in <#C0ELSEWHERE>. The bot is not in that channel: invite it there with `/invite @vbs`. It is tried again when something changes in it.\nSlack says: not_in_channel',
+    );
+  });
+
+  test('is tried again when its entity changes', async () => {
+    const cards = await startDelivery();
+    await cards.sandbox.setFaults({ slack: { 'chat.postMessage': { kind: 'error', error: 'is_archived', times: 1 } } });
+    await cards.open('R1');
+    await cards.deliverDue();
+
+    await cards.core.store.cards.raise(KIND, 'R1');
+    expect(await cards.deliverDue()).toEqual(['posted']);
+  });
+
+  test('for its blocks goes out as text, and the log says what was wrong with them', async () => {
+    const cards = await startDelivery();
+    cards.entities.set('R1', { text: 'R1 in words', blocks: [{ ...section('x'), block_id: 'x'.repeat(300) }] });
+    await cards.open('R1');
+
+    expect(await cards.deliverDue()).toEqual(['posted']);
+    await cards.core.store.cards.raise(KIND, 'R1');
+    expect(await cards.deliverDue()).toEqual(['updated']);
+
+    expect(await texts(cards)).toEqual(['R1 in words']);
+    expect(cards.log.lines).toContainEqual({
+      level: 'error',
+      about: { card: expect.any(Number), kind: KIND, problem: expect.stringContaining('invalid_blocks') },
+      message: 'a card goes out less well than drawn',
+    });
+  });
+
+  test('because its message was deleted is posted anew', async () => {
+    const cards = await startDelivery();
+    await cards.open('R1');
+    await cards.deliverDue();
+    await cards.sandbox.setFaults({
+      slack: { 'chat.update': { kind: 'error', error: 'message_not_found', times: 1 } },
+    });
+    await cards.core.store.cards.raise(KIND, 'R1');
+
+    expect(await cards.deliverDue()).toEqual(['posted']);
+    await cards.core.store.cards.raise(KIND, 'R1');
+    expect(await cards.deliverDue()).toEqual(['updated']);
+  });
+
+  test('for now is tried again later and later', async () => {
+    const cards = await startDelivery();
+    await cards.sandbox.setFaults({ slack: { 'chat.postMessage': { kind: 'http', status: 503, times: 3 } } });
+    await cards.open('R1');
+
+    const outcomes: string[] = [];
+    for (let round = 0; round < 4; round += 1) {
+      outcomes.push(...(await cards.deliverDue()));
+      cards.clock.forward(120_000);
+    }
+
+    expect(outcomes).toEqual(['postponed', 'postponed', 'postponed', 'posted']);
+    expect(await texts(cards)).toEqual(['R1']);
+  });
+});
