@@ -78,7 +78,8 @@ async function readSharings(
     const sharings = registered.map((one) => ({
       id: one.id,
       to: named(one.toProjectId),
-      since: one.createdAt,
+      // Of one that the bot did not make it keeps when it came to know of it.
+      since: one.requestId === undefined ? undefined : one.createdAt,
       registered: one,
     }));
     return { sharings, sharingsFailure: error.failure };

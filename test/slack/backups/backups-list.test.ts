@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Backup } from '../../../src/core/backups/backup.ts';
 import { NotAllowed, NotFound } from '../../../src/core/errors.ts';
 import { CloudError } from '../../../src/core/failure.ts';
@@ -134,6 +134,19 @@ describe('what is shared', () => {
     const { said } = await command('backups', ['payments']);
     expectMessage(said[0] ?? {});
     expect(said[0]?.text).toContain('shared with analytics\n⚠️ With whom they are shared may be incomplete.');
+  });
+
+  it('does not keep the list waiting for more than ten seconds', async () => {
+    const { cloud, command } = await world();
+    cloud.held = many(2);
+    cloud.failing.sharings = 'hangs';
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const listed = command('backups', ['payments']);
+    await vi.advanceTimersByTimeAsync(10_000);
+    const { said } = await listed;
+    expect(said[0]?.text.match(/db-nightly-\d+/g)).toEqual(['db-nightly-0000', 'db-nightly-0001']);
+    expect(said[0]?.text).toContain('⚠️ With whom they are shared may be incomplete. The cloud does not answer now.');
   });
 });
 

@@ -8,7 +8,7 @@ export class SmallCloud implements BackupService {
   held: Backup[] = [];
   shared: Sharing[] = [];
   projectId: string;
-  failing: { sharings?: Failure; backups?: Failure } = {};
+  failing: { sharings?: Failure | 'hangs'; backups?: Failure } = {};
   readonly listings = { backups: 0, sharings: 0 };
 
   constructor(projectId: string) {
@@ -29,7 +29,8 @@ export class SmallCloud implements BackupService {
 
   async *sharings({ direction, backupId }: SharingFilter): AsyncGenerator<Sharing> {
     this.listings.sharings += 1;
-    if (this.failing.sharings) throw failed(this.failing.sharings);
+    if (this.failing.sharings === 'hangs') await new Promise<never>(() => {});
+    else if (this.failing.sharings) throw failed(this.failing.sharings);
     for (const sharing of this.shared) {
       const side = direction === 'out' ? sharing.fromProjectId : sharing.toProjectId;
       if (side === this.projectId && (backupId === undefined || sharing.backupId === backupId)) yield sharing;
