@@ -65,8 +65,20 @@ export async function openShare(
     if (backup) return { open: await drawForm(ctx, { ...state, backup }) };
     return reading(ctx, state, () => chosen(ctx, project, backupId));
   }
-  if (backupWord === undefined || backupWord.trim() === '') return { open: await drawForm(ctx, state) };
+  if (backupWord === undefined || backupWord.trim() === '') {
+    return { open: await drawForm(ctx, state), after: () => readAhead(ctx, project) };
+  }
   return reading(ctx, state, () => named(ctx, project, backupWord));
+}
+
+/** Reads the backups while the person looks at the form, so that their first search finds them read. */
+export async function readAhead({ core }: Context, project: ManagedProject): Promise<void> {
+  try {
+    await core.catalogue.list(project.alias);
+  } catch (error) {
+    // The search says so, to a person who searches.
+    if (!(error instanceof CloudError)) throw error;
+  }
 }
 
 type Found = Pick<FormState, 'backup' | 'note'>;

@@ -3,7 +3,7 @@ import type { ActionAnswer } from '../answers.ts';
 import { defineAction } from '../define.ts';
 import { readMetadata } from '../metadata.ts';
 import { OutOfDate } from '../out-of-date.ts';
-import { drawForm, SHARE_AGAIN, SHARE_PROJECT, shareMetadata } from './share-form.ts';
+import { drawForm, readAhead, SHARE_AGAIN, SHARE_PROJECT, shareMetadata } from './share-form.ts';
 
 /** A project is chosen in the form: it then asks for that project's backups. */
 export const shareProjectAction = defineAction({
@@ -13,6 +13,7 @@ export const shareProjectAction = defineAction({
   async run(ctx, alias, origin): Promise<ActionAnswer> {
     if (origin.in !== 'view') throw new OutOfDate(SHARE_AGAIN);
     const { responseUrl } = readMetadata(shareMetadata, origin.view, SHARE_AGAIN);
-    return { updateView: await drawForm(ctx, { project: ctx.core.projects.get(alias), responseUrl }) };
+    const project = ctx.core.projects.get(alias);
+    return { updateView: await drawForm(ctx, { project, responseUrl }), after: () => readAhead(ctx, project) };
   },
 });
