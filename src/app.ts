@@ -7,6 +7,7 @@ import { Catalogue } from './core/backups/catalogue.ts';
 import type { Core } from './core/core.ts';
 import type { Clock, Ids, Log } from './core/ports.ts';
 import { type KnownProject, type ManagedProject, Projects } from './core/projects.ts';
+import { SharingList } from './core/sharing/sharing-list.ts';
 import { defaultTiming, type Timing } from './core/timing.ts';
 import { createIds } from './ids.ts';
 import { createMetrics, type Metrics, type Readiness } from './metrics.ts';
@@ -59,6 +60,7 @@ export async function createBot(settings: Settings, parts: BotParts): Promise<Bo
     projects,
     access: new Access(directory, projects),
     catalogue: new Catalogue(clouds, clock, timing.catalogueMs),
+    sharingList: new SharingList(clouds, clock, timing.catalogueMs),
     clock,
     ids,
     timing,

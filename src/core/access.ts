@@ -24,13 +24,6 @@ export class Access {
   }
 
   async may(action: Action, project: ManagedProject, user: string): Promise<boolean> {
-    if (action === 'view') {
-      return (
-        (await this.#includes(project, project.requesters, user)) ||
-        (await this.#includes(project, project.approvers, user)) ||
-        (await this.#includes(project, project.operators, user))
-      );
-    }
     return this.#includes(project, allowed(action, project), user);
   }
 
@@ -66,6 +59,7 @@ export class Access {
 function allowed(action: Action, project: ManagedProject): 'everyone' | People {
   switch (action) {
     case 'view':
+      return joined(project);
     case 'request':
       return project.requesters;
     case 'run':
@@ -76,4 +70,14 @@ function allowed(action: Action, project: ManagedProject): 'everyone' | People {
     case 'withdraw':
       return project.approvers;
   }
+}
+
+/** Whoever has any right in the project may look at it. */
+function joined({ requesters, approvers, operators }: ManagedProject): 'everyone' | People {
+  if (requesters === 'everyone') return requesters;
+  const all = [requesters, approvers, operators];
+  return {
+    users: [...new Set(all.flatMap((people) => people.users))],
+    groups: [...new Set(all.flatMap((people) => people.groups))],
+  };
 }

@@ -2,6 +2,7 @@ import type { Access } from './access.ts';
 import type { Catalogue } from './backups/catalogue.ts';
 import type { Clock, Clouds, Ids, Log, Store } from './ports.ts';
 import type { Projects } from './projects.ts';
+import type { SharingList } from './sharing/sharing-list.ts';
 import type { Timing } from './timing.ts';
 
 /** What every use case works with; composed in app.ts. */
@@ -11,6 +12,7 @@ export interface Core {
   readonly projects: Projects;
   readonly access: Access;
   readonly catalogue: Catalogue;
+  readonly sharingList: SharingList;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly timing: Timing;

@@ -5,6 +5,7 @@ import { Catalogue } from '../../src/core/backups/catalogue.ts';
 import type { Core } from '../../src/core/core.ts';
 import type { Clock, Clouds, Log, Store } from '../../src/core/ports.ts';
 import { type ManagedProject, Projects } from '../../src/core/projects.ts';
+import { SharingList } from '../../src/core/sharing/sharing-list.ts';
 import { defaultTiming } from '../../src/core/timing.ts';
 import { createIds } from '../../src/ids.ts';
 import { createSlackSandbox, type SlackSandbox, type SlackSandboxOptions } from '../../src/sandbox/slack/workspace.ts';
@@ -103,6 +104,7 @@ export async function testCore(parts: { log: Log; clock?: Clock; store?: Store }
     projects,
     access: new Access(directory, projects),
     catalogue: new Catalogue(noClouds, clock, 30_000),
+    sharingList: new SharingList(noClouds, clock, 30_000),
     clock,
     ids: createIds(),
     timing: defaultTiming,

@@ -8,6 +8,7 @@ import type { Claimed, ClaimOptions, Clock, Log, Store } from '../../src/core/po
 import { type ManagedProject, Projects } from '../../src/core/projects.ts';
 import { expireShares } from '../../src/core/sharing/decide-share.ts';
 import { workOnShare } from '../../src/core/sharing/execute-share.ts';
+import { SharingList } from '../../src/core/sharing/sharing-list.ts';
 import { orderEndedStops, workOnStop } from '../../src/core/sharing/stop-sharing.ts';
 import { defaultTiming, type Timing } from '../../src/core/timing.ts';
 import { createIds } from '../../src/ids.ts';
@@ -116,6 +117,7 @@ function composeCore(about: {
     projects,
     access: new Access({ membersOf: async () => new Set() }, projects),
     catalogue: new Catalogue(clouds, clock, timing.catalogueMs),
+    sharingList: new SharingList(clouds, clock, timing.catalogueMs),
     clock,
     ids: createIds(() => about.clock.now().getTime()),
     timing,

@@ -1,5 +1,6 @@
 import { NotFound } from '../errors.ts';
 import { CloudError } from '../failure.ts';
+import { Kept } from '../kept.ts';
 import type { Clock, Clouds } from '../ports.ts';
 import type { Backup } from './backup.ts';
 
@@ -10,10 +11,9 @@ export interface BackupList {
   readonly at: Date;
 }
 
-interface Entry {
-  list?: BackupList;
-  byId?: ReadonlyMap<string, Backup>;
-  reading?: Promise<BackupList>;
+interface Read {
+  readonly backups: readonly Backup[];
+  readonly byId: ReadonlyMap<string, Backup>;
 }
 
 /**
@@ -22,31 +22,22 @@ interface Entry {
  */
 export class Catalogue {
   readonly #clouds: Clouds;
-  readonly #clock: Clock;
-  readonly #maxAgeMs: number;
-  readonly #entries = new Map<string, Entry>();
+  readonly #kept: Kept<Read>;
 
   constructor(clouds: Clouds, clock: Clock, maxAgeMs: number) {
     this.#clouds = clouds;
-    this.#clock = clock;
-    this.#maxAgeMs = maxAgeMs;
+    this.#kept = new Kept((project) => this.#read(project), clock, maxAgeMs);
   }
 
-  /** The project's backups, at most `maxAgeMs` old. Readers at the same time share one reading. Throws CloudError. */
-  list(project: string): Promise<BackupList> {
-    const entry = this.#entry(project);
-    if (entry.list && this.#clock.now().getTime() - entry.list.at.getTime() <= this.#maxAgeMs) {
-      return Promise.resolve(entry.list);
-    }
-    entry.reading ??= this.#read(project, entry).finally(() => {
-      delete entry.reading;
-    });
-    return entry.reading;
+  /** The project's backups, at most `maxAgeMs` old. Throws CloudError. */
+  async list(project: string): Promise<BackupList> {
+    const { value, at } = await this.#kept.get(project);
+    return { backups: value.backups, at };
   }
 
   /** What was read last, however old, without asking the cloud. */
   peek(project: string, backupId: string): Backup | undefined {
-    return this.#entry(project).byId?.get(backupId);
+    return this.#kept.peek(project)?.byId.get(backupId);
   }
 
   /** One backup, as it is in the cloud now. Throws NotFound or CloudError. */
@@ -59,19 +50,10 @@ export class Catalogue {
     }
   }
 
-  #entry(project: string): Entry {
-    const entry = this.#entries.get(project) ?? {};
-    this.#entries.set(project, entry);
-    return entry;
-  }
-
-  async #read(project: string, entry: Entry): Promise<BackupList> {
+  async #read(project: string): Promise<Read> {
     const backups: Backup[] = [];
-    const at = this.#clock.now();
     for await (const backup of this.#clouds.of(project).backups()) backups.push(backup);
     backups.sort((a, b) => (b.takenAt?.getTime() ?? 0) - (a.takenAt?.getTime() ?? 0));
-    entry.list = { backups, at };
-    entry.byId = new Map(backups.map((backup) => [backup.id, backup]));
-    return entry.list;
+    return { backups, byId: new Map(backups.map((backup) => [backup.id, backup])) };
   }
 }

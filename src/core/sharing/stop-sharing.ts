@@ -191,7 +191,7 @@ function register(sharing: Sharing, project: string, now: Date): RegisteredShari
     stoppedAt: undefined,
     failure: undefined,
     attempts: 0,
-    createdAt: now,
+    createdAt: sharing.createdAt ?? now,
   };
 }
 

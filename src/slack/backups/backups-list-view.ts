@@ -1,8 +1,8 @@
 import type { ActionsBlockElement } from '@slack/types';
 import type { Backup } from '../../core/backups/backup.ts';
 import { failureSentence } from '../failure-words.ts';
+import type { Message } from '../kit.ts';
 import { actions, button, context, message, oneLine, section } from '../kit.ts';
-import type { Message } from '../message.ts';
 import { ago, count, gib, list, marked, slackDate } from '../words.ts';
 import { diskName, nameWords, statusMarked } from './backup-words.ts';
 import { filterWords, placeValue } from './backups-place.ts';

@@ -1,6 +1,6 @@
 import type { Context } from '../answers.ts';
+import type { Message } from '../kit.ts';
 import { oneLine } from '../kit.ts';
-import type { Message } from '../message.ts';
 import { MARKS } from '../words.ts';
 import { backupsListView } from './backups-list-view.ts';
 import type { BackupsPlace } from './backups-place.ts';

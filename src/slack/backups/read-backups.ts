@@ -3,7 +3,7 @@ import { findBackups } from '../../core/backups/find-backups.ts';
 import type { Core } from '../../core/core.ts';
 import { CloudError, type Failure } from '../../core/failure.ts';
 import type { ManagedProject } from '../../core/projects.ts';
-import { type ListedSharings, sharingListOf } from '../../core/sharing/sharing-list.ts';
+import type { ListedSharings } from '../../core/sharing/sharing-list.ts';
 import type { Context } from '../answers.ts';
 import { TookTooLong, within } from '../dispatch/timing.ts';
 import { projectWords } from './backup-words.ts';
@@ -56,7 +56,7 @@ async function listedOut(
   fresh: boolean,
 ): Promise<{ readonly listed?: ListedSharings; readonly failure: Failure | undefined }> {
   try {
-    const reading = sharingListOf(core).list(project, 'out', { fresh });
+    const reading = core.sharingList.list(project, 'out', { fresh });
     return { listed: await within(reading, SHARINGS_WAIT_MS), failure: undefined };
   } catch (error) {
     if (error instanceof CloudError) return { failure: error.failure };

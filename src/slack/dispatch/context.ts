@@ -21,7 +21,7 @@ export function contextOf(
     client: {
       permalink: (channel, ts) => env.calls.permalink(channel, ts),
       refreshHome: () => drawHome(env, about.user),
-      replyTo: (url) => urlReply(env, about, { url, inMessage: false }),
+      replyTo: (url) => urlReply(env, about, { url, inMessage: true }),
     },
   };
 }

@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { TaskRow, Watch } from '../../core/ports.ts';
 import { failureSentence, failureSmallPrint } from '../failure-words.ts';
+import type { Message } from '../kit.ts';
 import { button, context, header, message, oneLine, section } from '../kit.ts';
 import { type ListPage, pageButtons, pageTitle } from '../list-page.ts';
-import type { Message } from '../message.ts';
 import { type DiskNames, taskLine } from '../policies/task-words.ts';
 import { ago, marked, slackDate } from '../words.ts';
 

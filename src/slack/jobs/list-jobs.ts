@@ -1,7 +1,7 @@
 import type { ManagedProject } from '../../core/projects.ts';
 import type { Context } from '../answers.ts';
+import type { Message } from '../kit.ts';
 import { PAGE_SIZE, pageWithin } from '../list-page.ts';
-import type { Message } from '../message.ts';
 import { jobsView } from './jobs-view.ts';
 import { JOB_DETAILS } from './show-job.ts';
 

@@ -1,7 +1,7 @@
 import type { PolicyRun, RunTask } from '../../core/policies/policy-run.ts';
 import { failureSmallPrint } from '../failure-words.ts';
+import type { Message } from '../kit.ts';
 import { actions, button, context, message, section } from '../kit.ts';
-import type { Message } from '../message.ts';
 import { ago, marked, plural, slackDate } from '../words.ts';
 import { paragraphs, smallPrints } from './disk-lines.ts';
 import { aboutState, type RunButtons } from './run-card-view.ts';

@@ -1,8 +1,8 @@
 import { CannotCheck } from '../../core/errors.ts';
 import type { ManagedProject } from '../../core/projects.ts';
 import type { Context } from '../answers.ts';
+import type { Message } from '../kit.ts';
 import { PAGE_SIZE, pageWithin } from '../list-page.ts';
-import type { Message } from '../message.ts';
 import { policiesView } from './policies-view.ts';
 import { RUN_NOW } from './run-now.ts';
 

@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { Policy } from '../../core/policies/policy.ts';
 import { activeRunStates, type PolicyRun } from '../../core/policies/policy-run.ts';
+import type { Message } from '../kit.ts';
 import { button, header, message, oneLine, section } from '../kit.ts';
 import { type ListPage, pageButtons, pageTitle } from '../list-page.ts';
-import type { Message } from '../message.ts';
 import { sentence } from '../sentence.ts';
 import { slackDate } from '../words.ts';
 import { disksWords, noPolicies, retentionWords, scheduleWords } from './policy-words.ts';

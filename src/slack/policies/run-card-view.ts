@@ -1,7 +1,7 @@
 import { hasFailures, type PolicyRun } from '../../core/policies/policy-run.ts';
 import { failureSentence, failureSmallPrint } from '../failure-words.ts';
+import type { Message } from '../kit.ts';
 import { actions, button, context, message, oneLine, section } from '../kit.ts';
-import type { Message } from '../message.ts';
 import { mention } from '../people-words.ts';
 import { slackDate } from '../words.ts';
 import { diskLines, paragraphs, smallPrints } from './disk-lines.ts';

@@ -1,6 +1,6 @@
 import type { Context } from '../answers.ts';
+import type { Message } from '../kit.ts';
 import { oneLine } from '../kit.ts';
-import type { Message } from '../message.ts';
 import { MARKS } from '../words.ts';
 import { readShares } from './read-shares.ts';
 import { sharesListView } from './shares-list-view.ts';

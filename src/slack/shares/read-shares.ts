@@ -1,4 +1,4 @@
-import { type ListedSharings, sharingListOf } from '../../core/sharing/sharing-list.ts';
+import type { ListedSharings } from '../../core/sharing/sharing-list.ts';
 import type { Context } from '../answers.ts';
 import { type ListPage, pageOf } from '../backups/list-page.ts';
 import type { SharesPlace } from './shares-place.ts';
@@ -21,7 +21,7 @@ export async function readShares(
 ): Promise<SharesPage> {
   const project = core.projects.get(place.project);
   await core.access.assert('view', project, user);
-  const { sharings, at }: ListedSharings = await sharingListOf(core).list(project.alias, place.direction, { fresh });
+  const { sharings, at }: ListedSharings = await core.sharingList.list(project.alias, place.direction, { fresh });
   const found = pageOf(sharings, place.page);
   const items = await Promise.all(found.items.map((sharing) => sharingEntry(core, sharing, at)));
   return { ...found, items, place: { ...place, page: found.page }, disks: project.disks, at };

@@ -1,8 +1,8 @@
 import type { ActionsBlockElement } from '@slack/types';
 import { diskName } from '../backups/backup-words.ts';
 import { placeWords } from '../backups/list-page.ts';
+import type { Message } from '../kit.ts';
 import { actions, button, context, message, oneLine, section } from '../kit.ts';
-import type { Message } from '../message.ts';
 import { ago, gib, slackDate } from '../words.ts';
 import type { SharesPage } from './read-shares.ts';
 import { placeValue } from './shares-place.ts';

@@ -82,6 +82,7 @@ test('someone looks through the backups, filters them, looks at one and asks to 
   await dev.submit({ name: { name: { type: 'plain_text_input', value: '-0003' } } });
   const filtered = await listOf(dev, '*Backups of payments*, 1 of 1 · name or id with “-0003”');
   expect(filtered.text).toContain('shared with analytics');
+  expect(await dev.messages(CHANNEL)).toHaveLength(1);
 
   await dev.click({ channel: CHANNEL, ts: filtered.ts, ...buttonOf(filtered, 'backups:details') });
   const details = await viewWith(dev, 'Available: *db-nightly-0003* (payments)');

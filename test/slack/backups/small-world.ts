@@ -6,6 +6,7 @@ import { Catalogue } from '../../../src/core/backups/catalogue.ts';
 import type { Core } from '../../../src/core/core.ts';
 import type { Clock, Log } from '../../../src/core/ports.ts';
 import { Projects } from '../../../src/core/projects.ts';
+import { SharingList } from '../../../src/core/sharing/sharing-list.ts';
 import { defaultTiming } from '../../../src/core/timing.ts';
 import { createIds } from '../../../src/ids.ts';
 import type {
@@ -18,7 +19,7 @@ import type {
   Origin,
 } from '../../../src/slack/answers.ts';
 import type { Definition } from '../../../src/slack/define.ts';
-import type { Message } from '../../../src/slack/message.ts';
+import type { Message } from '../../../src/slack/kit.ts';
 import { createRegistry } from '../../../src/slack/registry.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { analytics, NOW, payments } from './samples.ts';
@@ -119,6 +120,7 @@ async function smallCore(clouds: Record<string, SmallCloud>, time: { now: Date }
     projects,
     access: new Access({ membersOf: async () => new Set() }, projects),
     catalogue: new Catalogue({ of }, clock, defaultTiming.catalogueMs),
+    sharingList: new SharingList({ of }, clock, defaultTiming.catalogueMs),
     clock,
     ids: createIds(() => time.now.getTime()),
     timing: defaultTiming,

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import type { Core } from '../../../src/core/core.ts';
 import type { Context, OpenView, Origin, Reply, ViewOrigin } from '../../../src/slack/answers.ts';
 import type { Action, Command, Definition, Modal } from '../../../src/slack/define.ts';
-import type { Message } from '../../../src/slack/message.ts';
+import type { Message } from '../../../src/slack/kit.ts';
 import { createRegistry } from '../../../src/slack/registry.ts';
 import { expectMessage, expectView } from './samples.ts';
 

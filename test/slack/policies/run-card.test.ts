@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NotAllowed, NotFound } from '../../../src/core/errors.ts';
 import type { PolicyRun } from '../../../src/core/policies/policy-run.ts';
 import { runPolicy } from '../../../src/core/policies/run-policy.ts';
-import type { Message } from '../../../src/slack/message.ts';
+import type { Message } from '../../../src/slack/kit.ts';
 import { policiesCards, policiesInteractions } from '../../../src/slack/policies/interactions.ts';
 import { type CoreWorld, createCoreWorld, OPERATOR, REQUESTER } from '../../support/core-world.ts';
 import { databases } from '../../support/databases.ts';
