@@ -51,7 +51,7 @@ interface Lockable<Query> {
 const SCHEMA_LOCK = 8_227_364_113;
 const STATEMENTS_KEPT = 300;
 /** The process stands still while SQLite waits for another one's write, so longer waits are made outside of it. */
-const BUSY_TIMEOUT_MS = 25;
+const BUSY_TIMEOUT_MS = 5;
 const POOL_SIZE = 10;
 
 /**
@@ -185,8 +185,9 @@ function postgresDialect(url: string, log: Log | undefined): Dialect {
     statement_timeout: 30_000,
     types: { getTypeParser: parserOf },
   });
-  // Without a listener, the end of an idle connection would end the process.
-  pool.on('error', (error) => log?.warn({ err: error }, 'an idle database connection was lost'));
+  // Without listeners, the end of a connection, idle or at work, would end the process.
+  pool.on('error', (error) => log?.warn({ err: error }, 'a database connection was lost'));
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return {
     name: 'PostgreSQL',
     kysely: new StorablePostgresDialect({ pool }),

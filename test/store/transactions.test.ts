@@ -3,8 +3,13 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { Log, Store, Topic } from '../../src/core/ports.ts';
 import { onEachDatabase, type Replicas } from './on-each-database.ts';
+import { rawSql } from './raw-sql.ts';
 import { anEntry, aRequest, aRun, aSharing, aTask, claimAt, noon } from './samples.ts';
 
+/** Ends whoever is at work in this schema. */
+const END_CONNECTIONS_HERE = `select pg_terminate_backend(pid) from pg_locks
+  join pg_class on pg_class.oid = pg_locks.relation
+  where relnamespace = current_schema()::regnamespace and pid <> pg_backend_pid()`;
 const CARD = { kind: 'share-request', entityId: 'R1', place: { kind: 'channel', id: 'C1' } } as const;
 
 onEachDatabase('a transaction', (replicas) => {
@@ -148,6 +153,18 @@ function meeting({ open, url, database }: Replicas): void {
     expect(tries).toBe(3);
     const written = await replicas[0]?.audit.list({}, { offset: 0, limit: 9 });
     expect(new Set(written?.items.map(({ subject }) => subject))).toEqual(new Set(['by 0', 'by 1']));
+  });
+
+  it.runIf(database === 'PostgreSQL')('or loses its connection: it fails, the store does not', async () => {
+    const store = await open();
+    const failing = store.transaction(async ({ audit }) => {
+      await audit.write(anEntry());
+      await rawSql(await url(), END_CONNECTIONS_HERE);
+      await audit.write(anEntry());
+    });
+    await expect(failing).rejects.toThrow(/terminat|not queryable/i);
+    await store.ping();
+    expect((await store.audit.list({}, { offset: 0, limit: 9 })).total).toBe(0);
   });
 
   it.runIf(database === 'SQLite')('and waits while another process writes', async () => {
