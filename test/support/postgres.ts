@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { chown, cp, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { arch, platform, tmpdir } from 'node:os';
@@ -54,7 +55,10 @@ async function startIn(folder: string): Promise<PostgresServer> {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const exit = once(server, 'exit');
-  const killed = () => server.kill('SIGQUIT');
+  const killed = () => {
+    server.kill('SIGQUIT');
+    rmSync(folder, { recursive: true, force: true });
+  };
   process.once('exit', killed);
   await ready(server);
   return {
