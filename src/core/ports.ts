@@ -106,6 +106,7 @@ export interface ShareRequestFilter {
   readonly requester?: string;
   readonly states?: readonly ShareState[];
   readonly projects?: readonly string[];
+  readonly backupId?: string;
   /** Leave out what this person asked for or has voted on: what is left may wait for them. */
   readonly awaiting?: string;
 }
@@ -320,11 +321,20 @@ export interface Stores {
 export const topics = ['cards', 'shareRequests', 'sharings', 'runs', 'tasks', 'watches', 'audit'] as const;
 export type Topic = (typeof topics)[number];
 
+/** How many there are, for those who watch the bot from outside. */
+export interface StoreCounts {
+  readonly shareRequests: Readonly<Record<ShareState, number>>;
+  readonly runs: Readonly<Record<RunState, number>>;
+  /** `waiting`: to be posted or brought up to date; `refused`: Slack will not take them where they are to go. */
+  readonly cards: Readonly<Record<'waiting' | 'refused', number>>;
+}
+
 export interface Store extends Stores {
   /** All of it or nothing. A conflict that the database resolves by failing one side is tried again. */
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
   /** Called after each commit with what it wrote, so that workers wake at once. Returns the way to stop it. */
   onCommit(listener: (written: ReadonlySet<Topic>) => void): () => void;
+  counts(): Promise<StoreCounts>;
   /** Throws unless the database answers. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -47,7 +47,8 @@ export function createCardDelivery(parts: CardDeliveryParts): CardDelivery {
     async deliver(card, signal) {
       const beginBy = new Date(core.clock.now().getTime() + core.timing.leaseMs / 2);
       const outcome = await show(parts, post, { card, signal, beginBy });
-      parts.onOutcome?.(card, await settle(parts, card, outcome));
+      const settled = await settle(parts, card, outcome);
+      parts.onOutcome?.(card, settled);
     },
   };
 }

@@ -222,9 +222,10 @@ export class SqlShareRequests implements ShareRequestStore {
 }
 
 function filtered(rows: Rows, filter: ShareRequestFilter): Rows {
-  const { requester, states, projects, awaiting } = filter;
+  const { requester, states, projects, backupId, awaiting } = filter;
   let found = rows;
   if (requester !== undefined) found = found.where('requester', '=', requester);
+  if (backupId !== undefined) found = found.where('backup_id', '=', backupId);
   if (states !== undefined) found = found.where('state', 'in', states);
   if (projects !== undefined) found = found.where('project', 'in', projects);
   if (awaiting === undefined) return found;

@@ -1,4 +1,4 @@
-import { factsOf } from '../backups/backup.ts';
+import { type BackupFacts, factsOf } from '../backups/backup.ts';
 import type { Core } from '../core.ts';
 import { CloudError, type Failure } from '../failure.ts';
 import type { BackupService, Claimed, Receipt } from '../ports.ts';
@@ -34,6 +34,8 @@ class ShareStep {
   #calledAt: Date | undefined;
   /** The backup's sharings, as the cloud showed them last. */
   #found: readonly Sharing[] = [];
+  /** What the backup is, where the request was carried out before anyone had read it. */
+  #facts: BackupFacts | undefined;
 
   constructor(core: Core, claim: Claimed<ShareRequest>, signal: AbortSignal) {
     this.#core = core;
@@ -134,6 +136,7 @@ class ShareStep {
     const { endsAt } = this.#request;
     if (endsAt && endsAt <= this.#core.clock.now()) return { kind: 'end_passed' };
     const backup = await this.#cloud.backup(this.#request.backupId, this.#signal);
+    this.#facts = factsOf(backup);
     return backup.status === 'available' ? undefined : { kind: 'backup_not_available', message: backup.status };
   }
 
@@ -182,6 +185,7 @@ class ShareStep {
 
   #finish(failure?: Failure, cloudRequestId?: string): Promise<void> {
     const lease = this.#lease;
-    return finishShare(this.#core, this.#request, { lease, found: this.#found, failure, cloudRequestId });
+    const facts = this.#request.backup ?? this.#facts ?? this.#found.find((sharing) => sharing.backup)?.backup;
+    return finishShare(this.#core, this.#request, { lease, found: this.#found, facts, failure, cloudRequestId });
   }
 }

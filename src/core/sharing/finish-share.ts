@@ -1,4 +1,5 @@
 import { BOT } from '../audit.ts';
+import type { BackupFacts } from '../backups/backup.ts';
 import type { Core } from '../core.ts';
 import type { Failure } from '../failure.ts';
 import type { Stores } from '../ports.ts';
@@ -10,6 +11,7 @@ export interface ShareOutcome {
   readonly lease: string;
   /** The backup's sharings, as the cloud showed them last. */
   readonly found: readonly Sharing[];
+  readonly facts: BackupFacts | undefined;
   readonly failure: Failure | undefined;
   readonly cloudRequestId: string | undefined;
 }
@@ -17,11 +19,11 @@ export interface ShareOutcome {
 /** Ends a request as shared or failed: its targets, the register of sharings, the record and the cards, at once. */
 export async function finishShare(core: Core, request: ShareRequest, outcome: ShareOutcome): Promise<void> {
   const at = core.clock.now();
-  const { failure } = outcome;
+  const { failure, facts } = outcome;
   const from: readonly ShareState[] = ['pending', 'executing'];
   const step = { from, to: failure ? 'failed' : 'shared', at, lease: outcome.lease, release: true } as const;
   await core.store.transaction(async (stores) => {
-    const patch = { failure, calledAt: undefined, nextAttemptAt: undefined };
+    const patch = { failure, calledAt: undefined, nextAttemptAt: undefined, ...(facts && { backup: facts }) };
     if (!(await stores.shareRequests.move(request.id, step, patch))) return;
     await settleTargets(stores, { request, outcome, at });
     await stores.audit.write({
@@ -59,7 +61,7 @@ async function settleTargets(
       id: sharing.id,
       project: request.project,
       backupId: request.backupId,
-      backupName: request.backup?.name,
+      backupName: outcome.facts?.name,
       toProjectId: target.projectId,
       requestId: request.id,
       state: 'active',

@@ -3,7 +3,7 @@ import type { Core } from '../core.ts';
 import { type InputFault, InvalidInput } from '../errors.ts';
 import type { Stores } from '../ports.ts';
 import type { ManagedProject } from '../projects.ts';
-import type { ShareRequest, ShareTarget } from './share-request.ts';
+import { type ShareRequest, type ShareTarget, workingStates } from './share-request.ts';
 
 export const REASON_MAX = 1_000;
 export const TARGETS_MAX = 20;
@@ -73,22 +73,11 @@ async function file(
   stores: Stores,
   { request, project, dedupeKey }: { request: ShareRequest; project: ManagedProject; dedupeKey: string },
 ): Promise<ShareRequest> {
-  const shared = await stores.sharings.ofBackup(project.alias, request.backupId);
-  const doubled = request.targets.filter((target) =>
-    shared.some((sharing) => sharing.toProjectId === target.projectId),
-  );
-  if (doubled.length > 0 && !(await stores.shareRequests.byDedupeKey(dedupeKey))) {
-    throw new InvalidInput(
-      doubled.map((target) => ({
-        field: 'targets',
-        rule: 'already_shared',
-        about: target.alias ?? target.projectId,
-      })),
-    );
-  }
   if (!(await stores.shareRequests.insert(request, dedupeKey))) {
     return (await stores.shareRequests.byDedupeKey(dedupeKey)) ?? request;
   }
+  const doubled = await doubledTargets(stores, request);
+  if (doubled.length > 0) throw new InvalidInput(doubled);
   await stores.cards.open({
     kind: 'share-request',
     entityId: request.id,
@@ -110,6 +99,25 @@ async function file(
     cloudRequestId: undefined,
   });
   return request;
+}
+
+/** Targets that have the backup already, or for which an open request asks. */
+async function doubledTargets(stores: Stores, request: ShareRequest): Promise<InputFault[]> {
+  const { project, backupId } = request;
+  const shared = await stores.sharings.ofBackup(project, backupId);
+  const states = ['pending', ...workingStates] as const;
+  const { items } = await stores.shareRequests.list(
+    { projects: [project], backupId, states },
+    { offset: 0, limit: 100 },
+  );
+  const asked = items.filter((other) => other.id !== request.id).flatMap((other) => other.targets);
+  return request.targets.flatMap(({ projectId, alias }): InputFault[] => {
+    const about = alias ?? projectId;
+    const is = (other: { readonly toProjectId: string }) => other.toProjectId === projectId;
+    if (shared.some(is)) return [{ field: 'targets', rule: 'already_shared', about }];
+    const open = asked.some((other) => other.projectId === projectId);
+    return open ? [{ field: 'targets', rule: 'already_asked', about }] : [];
+  });
 }
 
 function faultsOf(wish: ShareWish, now: Date): InputFault[] {

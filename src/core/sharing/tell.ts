@@ -1,4 +1,4 @@
-import type { ShareEvent } from '../cards.ts';
+import { type ShareEvent, shareEvents } from '../cards.ts';
 import type { Stores } from '../ports.ts';
 import type { ShareRequest } from './share-request.ts';
 
@@ -17,9 +17,10 @@ export function momentId(moment: ShareMoment): string {
 
 /** The moment that {@link momentId} named, or undefined. */
 export function parseMoment(id: string): ShareMoment | undefined {
-  const [requestId, event, detail] = id.split('#');
+  const [requestId, name, detail] = id.split('#');
+  const event = shareEvents.find((one) => one === name);
   if (requestId === undefined || event === undefined || detail === undefined) return undefined;
-  return { requestId, event: event as ShareEvent, detail };
+  return { requestId, event, detail };
 }
 
 /** Raises the request's card, adds a reply to its thread and, for an outcome, tells the requester. */

@@ -72,17 +72,19 @@ function filed(request: ShareRequest, channel: string): Message {
   );
 }
 
-/** The sentence of each fault at the field that it is about. */
+/** The sentence of each fault at the field that it is about. A project's own name is never offered, so it was typed. */
 function errorsOf(faults: readonly InputFault[], typed: readonly string[]): Readonly<Record<string, string>> {
   const placed = faults.map((fault) => {
-    const ofTyped = fault.field === 'targets' && fault.about !== undefined && typed.includes(fault.about);
-    return ofTyped ? { ...fault, field: 'ids' } : fault;
+    const own = fault.rule === 'own_project' && typed.length > 0;
+    const ofTyped = own || (fault.about !== undefined && typed.includes(fault.about));
+    return fault.field === 'targets' && ofTyped ? { ...fault, field: 'ids' } : fault;
   });
   const own = placed.flatMap((fault) => {
     const text = ownWords(fault);
     return text === undefined ? [] : [[fault.field, text] as const];
   });
-  return { ...fieldSentences(placed), ...Object.fromEntries(own) };
+  // As everywhere, the first fault of a field counts.
+  return { ...fieldSentences(placed), ...Object.fromEntries(own.reverse()) };
 }
 
 function ownWords({ field, rule, about }: InputFault): string | undefined {

@@ -91,6 +91,20 @@ describe.each(databases)('sharing a backup on $name', (database) => {
     expect((await world.core.store.shareRequests.list({}, { offset: 0, limit: 10 })).total).toBe(0);
   });
 
+  it('is asked for once as long as it is open, and not where the backup is shared already', async () => {
+    const first = await ask();
+    const again = ask({ dedupeKey: 'view-2', targets: ['analytics', 'platform'] });
+    await expect(again).rejects.toMatchObject({
+      faults: [{ field: 'targets', rule: 'already_asked', about: 'analytics' }],
+    });
+    await approve(first.id);
+    await world.work();
+    await expect(ask({ dedupeKey: 'view-3' })).rejects.toMatchObject({
+      faults: [{ field: 'targets', rule: 'already_shared', about: 'analytics' }],
+    });
+    expect((await world.core.store.shareRequests.list({}, { offset: 0, limit: 10 })).total).toBe(1);
+  });
+
   it('is decided neither by the requester, nor by who is no approver, nor twice', async () => {
     const request = await ask({ by: OWNER });
     await expect(approve(request.id, OWNER)).rejects.toMatchObject({ own: true });
@@ -220,6 +234,22 @@ describe.each(databases)('sharing a backup on $name', (database) => {
     await expect(retryShare(world.core, { requestId: wrong.id, by: REQUESTER })).rejects.toBeInstanceOf(AlreadyDecided);
     await world.work();
     expect(shareCalls()).toBe(0);
+  });
+
+  it('learns what backup it is about even when it is approved before that was read', async () => {
+    const replica = await world.replica();
+    const unread = await requestShare(replica, {
+      by: REQUESTER,
+      project: 'payments',
+      backupId,
+      targets: ['analytics'],
+      reason: 'to look at',
+      endsAt: undefined,
+      dedupeKey: 'a',
+    });
+    await approve(unread.id);
+    await world.work();
+    expect(await now(unread.id)).toMatchObject({ state: 'shared', backup: { sizeGib: 100 } });
   });
 
   it('stops by itself at its end, and makes sure of it', async () => {
