@@ -34,7 +34,7 @@ const TIMING: Partial<Timing> = {
   followMinMs: 100,
   followMaxMs: 400,
   sweepMs: 500,
-  catalogueMs: 50,
+  catalogueMs: 0,
 };
 /** What takes minutes in a cloud takes a second. */
 const PACE = { taskSeconds: 1, waitSeconds: 0, staggerSeconds: 0 };
@@ -153,6 +153,7 @@ function settingsOf(
   { mode, projects = {} }: BotWorldOptions,
   parts: { slack: SlackSandbox; simulator: VbsSimulator; databaseUrl: string },
 ): Settings {
+  const { slack, databaseUrl } = parts;
   const demo = demoSettingsFile(parts);
   const file = settingsFile.parse(demo.file);
   const { botToken, apiUrl } = file.slack;
@@ -160,10 +161,11 @@ function settingsOf(
   const changes = new Map(Object.entries(projects));
   const changed = {
     ...file,
+    database: { url: fromEnvironment('DATABASE_URL') },
     ...(mode === 'http' && { slack: http }),
     projects: file.projects.map((project) => ({ ...project, ...changes.get(project.alias) })),
   };
-  const env = { ...demo.env, SLACK_SIGNING_SECRET: parts.slack.signingSecret };
+  const env = { ...demo.env, SLACK_SIGNING_SECRET: slack.signingSecret, DATABASE_URL: databaseUrl };
   return parseSettings(JSON.stringify(changed), { file: 'the test', env });
 }
 
@@ -175,7 +177,7 @@ function fromEnvironment(name: string): string {
 function realSteps(clock: SimClock): Clock {
   return {
     now: () => clock.now(),
-    sleep: async (ms, signal) => void (await delay(ms, undefined, signal && { signal })),
+    sleep: (ms, signal) => delay(ms, undefined, signal && { signal }),
   };
 }
 
