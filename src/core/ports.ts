@@ -321,12 +321,12 @@ export interface Stores {
 export const topics = ['cards', 'shareRequests', 'sharings', 'runs', 'tasks', 'watches', 'audit'] as const;
 export type Topic = (typeof topics)[number];
 
-/** How many there are, for those who watch the bot from outside. */
+/** How many there are in each state, for those who watch the bot from outside. */
 export interface StoreCounts {
-  readonly shareRequests: Readonly<Record<ShareState, number>>;
-  readonly runs: Readonly<Record<RunState, number>>;
+  readonly shareRequests: ReadonlyMap<ShareState, number>;
+  readonly runs: ReadonlyMap<RunState, number>;
   /** `waiting`: to be posted or brought up to date; `refused`: Slack will not take them where they are to go. */
-  readonly cards: Readonly<Record<'waiting' | 'refused', number>>;
+  readonly cards: ReadonlyMap<'waiting' | 'refused', number>;
 }
 
 export interface Store extends Stores {

@@ -3,6 +3,7 @@ import { Kysely, sql } from 'kysely';
 import type { Ids, Log, Store, Stores, Topic } from '../core/ports.ts';
 import { SqlAudit } from './audit.ts';
 import { SqlCards } from './cards.ts';
+import { counts } from './counts.ts';
 import type { Database } from './database.ts';
 import { openDialect } from './dialect.ts';
 import { StoreError, UnknownDatabase } from './errors.ts';
@@ -59,6 +60,7 @@ export async function openStore({ url, log, ids }: StoreOptions): Promise<Store>
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    counts: () => counts(session),
     async ping() {
       await sql`select 1`.execute(db);
     },
