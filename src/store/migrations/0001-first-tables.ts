@@ -64,6 +64,7 @@ async function shareTables(db: Kysely<Database>, columns: ColumnTypes): Promise<
   await index(db, 'share_requests', ['state', 'expires_at']);
   await index(db, 'share_requests', ['requester', 'created_at', 'id']);
   await index(db, 'share_requests', ['created_at', 'id']);
+  await index(db, 'share_requests', ['backup_id']);
   await table(db, columns, {
     name: 'share_targets',
     texts: ['request_id', 'project_id', 'state'],
