@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Background, startBackground } from './background/background.ts';
 import { createVbsClouds, type VbsClouds } from './clouds/vbs-clouds.ts';
-import { isManaged, type Settings } from './config.ts';
+import { isManaged, type ManagedProject as ManagedSettings, type Settings } from './config.ts';
 import { Access } from './core/access.ts';
 import { Catalogue } from './core/backups/catalogue.ts';
 import type { Core } from './core/core.ts';
@@ -19,11 +19,16 @@ import { createRegistry } from './slack/registry.ts';
 import { createSlackApp, type SlackApp } from './slack/slack-app.ts';
 import { answeringClient, deliveringClient } from './slack/slack-client.ts';
 import { openStore } from './store/store.ts';
+import { within } from './within.ts';
 
 /** A request to the cloud takes no longer; together with a write's settling time well within `Timing.settleMs`. */
 const CLOUD_TIMEOUTS = { connectMs: 5_000, headersMs: 15_000, bodyMs: 20_000 };
 /** What a stop leaves to the work under way before it is aborted. */
 const GRACE_MS = 7_000;
+/** The end of a stop, whatever still hangs: what was held then comes free by itself. */
+const STOP_WITHIN_MS = 9_000;
+/** A database that takes longer to say hello does not answer. */
+const PING_WITHIN_MS = 2_000;
 
 export interface BotParts {
   readonly log: Log;
@@ -53,7 +58,8 @@ export async function createBot(settings: Settings, parts: BotParts): Promise<Bo
   const projects = projectsOf(settings);
   const clouds = createClouds(settings, { metrics, clock, ids });
   const directory = createDirectory({ client: answeringClient(settings.slack, log), clock });
-  const store = await openStore({ url: settings.database.url });
+  const store = await openStore({ url: settings.database.url, log });
+  metrics.countIn(store);
   const core: Core = {
     store,
     clouds,
@@ -86,12 +92,14 @@ function compose(about: { settings: Settings; core: Core; metrics: Metrics; slac
     core,
     cards: createCardRegistry(cards),
     client: deliveringClient(settings.slack, core.log),
-    onOutcome({ kind }, outcome) {
-      metrics.cardsDelivered.inc({ kind, outcome });
-      if (outcome === 'refused') metrics.cardsRefused.inc();
-    },
+    onOutcome: ({ kind }, outcome) => metrics.cardsDelivered.inc({ kind, outcome }),
   });
   let background: Background | undefined;
+  const endAll = async () => {
+    await Promise.all([slack.stop(), background?.stop(GRACE_MS)]);
+    await clouds.close();
+    await core.store.close();
+  };
   return {
     core,
     metrics,
@@ -111,13 +119,19 @@ function compose(about: { settings: Settings; core: Core; metrics: Metrics; slac
     async ready() {
       const reasons: string[] = [];
       if (!slack.ready()) reasons.push('Slack is not connected');
-      await core.store.ping().catch(() => reasons.push('the database does not answer'));
+      const pong = await within(
+        core.store.ping().then(() => true),
+        PING_WITHIN_MS,
+      );
+      if (!pong) reasons.push('the database does not answer');
       return { ok: reasons.length === 0, reasons };
     },
     async stop() {
-      await Promise.all([slack.stop(), background?.stop(GRACE_MS)]);
-      await clouds.close();
-      await core.store.close();
+      const failed = (err: unknown) => core.log.error({ err }, 'a part of the bot could not be closed');
+      const ended = endAll()
+        .catch(failed)
+        .then(() => true);
+      if (!(await within(ended, STOP_WITHIN_MS))) core.log.warn({}, 'not everything ended in time; its leases run out');
     },
   };
 }
@@ -155,13 +169,28 @@ function projectsOf(settings: Settings): Projects {
   const targets: KnownProject[] = [];
   for (const project of settings.projects) {
     if (!isManaged(project)) targets.push({ alias: project.alias, id: project.id });
-    else {
-      // Credentials stay with the clients: nothing else gets to see them.
-      const { credentials, endpoints, nativeApiVersion, requestOpenFor, disks, ...rules } = project;
-      managed.push({ ...rules, requestOpenForMs: requestOpenFor, disks: new Map(Object.entries(disks)) });
-    }
+    else managed.push(managedProject(project));
   }
   return new Projects(managed, targets);
+}
+
+/** Field by field: credentials stay with the clients, and nothing else gets to see them. */
+function managedProject(project: ManagedSettings): ManagedProject {
+  const { alias, id, region, approvalsChannel, alertsChannel, approvers, requesters, operators } = project;
+  return {
+    alias,
+    id,
+    region,
+    approvalsChannel,
+    alertsChannel,
+    approvers,
+    requesters,
+    operators,
+    approvals: project.approvals,
+    requestOpenForMs: project.requestOpenFor,
+    allowUnknownTargets: project.allowUnknownTargets,
+    disks: new Map(Object.entries(project.disks)),
+  };
 }
 
 function timingOf({ poll }: Settings): Partial<Timing> {

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Store, StoreCounts } from './core/ports.ts';
+import { within } from './within.ts';
 
 const PREFIX = 'vbs_chatops_';
 // Slack waits 3 s for an ack; the first steps show what a command in memory costs, the last what is lost.
@@ -10,8 +12,15 @@ const CLOUD_BUCKETS = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 /** What the bot counts. */
 export type Metrics = ReturnType<typeof createMetrics>;
 
-/** Makes the bot's metrics, in a registry of their own. `now` is the clock, in milliseconds. */
-export function createMetrics({ now = Date.now }: { now?: () => number } = {}) {
+type MetricsOptions = {
+  /** The clock, in milliseconds. */
+  now?: () => number;
+  /** How long a page waits for what is counted in the database; then it goes without. */
+  countsWithinMs?: number;
+};
+
+/** Makes the bot's metrics, in a registry of their own. */
+export function createMetrics({ now = Date.now, countsWithinMs = 2_000 }: MetricsOptions = {}) {
   const registry = new Registry();
   const registers = [registry];
   const counter = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
@@ -52,22 +61,54 @@ export function createMetrics({ now = Date.now }: { now?: () => number } = {}) {
       buckets: CLOUD_BUCKETS,
       registers,
     }),
-    cardsDelivered: counter('cards_delivered_total', 'Cards posted and updated in Slack.', ['kind', 'outcome']),
-    cardsRefused: counter(
-      'cards_refused_total',
-      'Cards that Slack refused for good, e.g. in a channel without the bot.',
-      [],
-    ),
-    cardsWaiting: new Gauge({ name: `${PREFIX}cards_waiting`, help: 'Cards yet to be brought up to date.', registers }),
-    shareRequests: counter('share_requests_total', 'Share requests that came into a state.', ['state']),
-    policyRuns: counter('policy_runs_total', 'Runs of policies that came to an end.', ['outcome']),
+    cardsDelivered: counter('cards_delivered_total', 'Cards posted and updated in Slack, and those refused.', [
+      'kind',
+      'outcome',
+    ]),
     pollSweeps: counter('poll_sweeps_total', "Sweeps of a project's policies.", ['project', 'outcome']),
     pollAge,
     /** Notes that a project's policies were looked at just now; `poll_age_seconds` counts from there. */
     polled(project: string): void {
       polledAt.set(project, now());
     },
+    /** Adds what is counted in the database when the page is asked for: it outlives a restart, and replicas agree. */
+    countIn: (store: Pick<Store, 'counts'>) => countIn(store, { registers, countsWithinMs }),
   };
+}
+
+function countIn(store: Pick<Store, 'counts'>, to: { registers: Registry[]; countsWithinMs: number }): void {
+  const { registers, countsWithinMs } = to;
+  let asked: Promise<StoreCounts | undefined> | undefined;
+  // All gauges of a page begin to collect at once, and share one look into the database.
+  const look = () => {
+    asked ??= within(store.counts(), countsWithinMs).finally(() => {
+      asked = undefined;
+    });
+    return asked;
+  };
+  const byState = (of: keyof StoreCounts, name: string, help: string) =>
+    new Gauge({
+      name: `${PREFIX}${name}`,
+      help,
+      labelNames: ['state'],
+      registers,
+      async collect() {
+        const counts = await look();
+        this.reset();
+        for (const [state, total] of counts?.[of] ?? []) this.set({ state }, total);
+      },
+    });
+  byState('shareRequests', 'share_requests', 'Share requests in each state.');
+  byState('runs', 'policy_runs', 'Runs of policies in each state.');
+  byState('cards', 'cards', 'Cards that wait to be brought up to date, and those that Slack refuses as they stand.');
+  new Gauge({
+    name: `${PREFIX}database_up`,
+    help: 'Whether the database answered when this page was made; if not, what is counted in it is left out.',
+    registers,
+    async collect() {
+      this.set((await look()) === undefined ? 0 : 1);
+    },
+  });
 }
 
 /** Whether the bot can do its work, and if not, what hinders it. */
@@ -135,7 +176,7 @@ async function answer(request: IncomingMessage, options: StatusServerOptions): P
     case '/healthz':
       return json(200, { ok: true });
     case '/readyz': {
-      const readiness = await readinessWithin(options);
+      const readiness = await readinessOf(options);
       return json(readiness.ok ? 200 : 503, readiness);
     }
     case '/metrics': {
@@ -147,20 +188,11 @@ async function answer(request: IncomingMessage, options: StatusServerOptions): P
   }
 }
 
-async function readinessWithin({ ready, readyWithinMs = 3_000 }: StatusServerOptions): Promise<Readiness> {
-  const late = `no answer within ${readyWithinMs} ms`;
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<Readiness>((resolve) => {
-    timer = setTimeout(() => resolve({ ok: false, reasons: [late] }), readyWithinMs);
-  });
-  try {
-    return await Promise.race([ready(), timeout]);
-  } catch {
-    // What went wrong may name addresses, and these pages ask nobody who they are: the log has it.
-    return { ok: false, reasons: ['the check itself failed'] };
-  } finally {
-    clearTimeout(timer);
-  }
+async function readinessOf({ ready, readyWithinMs = 3_000 }: StatusServerOptions): Promise<Readiness> {
+  // What went wrong may name addresses, and these pages ask nobody who they are: the log has it.
+  const failed = (): Readiness => ({ ok: false, reasons: ['the check itself failed'] });
+  const late = { ok: false, reasons: [`no answer within ${readyWithinMs} ms`] };
+  return (await within(ready().catch(failed), readyWithinMs)) ?? late;
 }
 
 function json(status: number, body: unknown): Answer {

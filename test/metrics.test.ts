@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { StoreCounts } from '../src/core/ports.ts';
 import { createMetrics, createStatusServer, type Readiness, type StatusServer } from '../src/metrics.ts';
 
 function deferred() {
@@ -10,6 +11,24 @@ function deferred() {
   return { promise, resolve };
 }
 
+const counts: StoreCounts = {
+  shareRequests: new Map([
+    ['pending', 2],
+    ['shared', 3],
+  ]),
+  runs: new Map([['running', 1]]),
+  cards: new Map([
+    ['waiting', 4],
+    ['refused', 0],
+  ]),
+};
+const store = { counts: async () => counts };
+
+/** The lines that are no comments. */
+function seriesOf(page: string): string[] {
+  return page.split('\n').filter((line) => /^[a-z].* \S+$/.test(line));
+}
+
 describe('the metrics', () => {
   test('count and time under names with the prefix of the bot', async () => {
     const metrics = createMetrics();
@@ -18,12 +37,9 @@ describe('the metrics', () => {
     metrics.cloudRequests.inc({ project: 'payments', operation: 'share', status: '200' });
     metrics.cloudRequestSeconds.observe({ project: 'payments', operation: 'share' }, 0.2);
     metrics.cardsDelivered.inc({ kind: 'request', outcome: 'posted' });
-    metrics.cardsRefused.inc();
-    metrics.cardsWaiting.set(2);
-    metrics.shareRequests.inc({ state: 'shared' });
-    metrics.policyRuns.inc({ outcome: 'failed' });
+    metrics.countIn(store);
     metrics.pollSweeps.inc({ project: 'payments', outcome: 'ok' });
-    const lines = (await metrics.registry.metrics()).split('\n').filter((line) => /^[a-z].* \S+$/.test(line));
+    const lines = seriesOf(await metrics.registry.metrics());
     expect(lines.filter((line) => !line.includes('_bucket'))).toEqual([
       'vbs_chatops_interactions_total{kind="command",id="help",outcome="ok"} 1',
       'vbs_chatops_ack_seconds_sum{kind="command",id="help"} 0.02',
@@ -32,11 +48,13 @@ describe('the metrics', () => {
       'vbs_chatops_cloud_request_seconds_sum{project="payments",operation="share"} 0.2',
       'vbs_chatops_cloud_request_seconds_count{project="payments",operation="share"} 1',
       'vbs_chatops_cards_delivered_total{kind="request",outcome="posted"} 1',
-      'vbs_chatops_cards_refused_total 1',
-      'vbs_chatops_cards_waiting 2',
-      'vbs_chatops_share_requests_total{state="shared"} 1',
-      'vbs_chatops_policy_runs_total{outcome="failed"} 1',
       'vbs_chatops_poll_sweeps_total{project="payments",outcome="ok"} 1',
+      'vbs_chatops_share_requests{state="pending"} 2',
+      'vbs_chatops_share_requests{state="shared"} 3',
+      'vbs_chatops_policy_runs{state="running"} 1',
+      'vbs_chatops_cards{state="waiting"} 4',
+      'vbs_chatops_cards{state="refused"} 0',
+      'vbs_chatops_database_up 1',
     ]);
     expect(lines).toContain('vbs_chatops_ack_seconds_bucket{le="3",kind="command",id="help"} 1');
   });
@@ -51,11 +69,42 @@ describe('the metrics', () => {
     expect(await metrics.registry.metrics()).toContain('vbs_chatops_poll_age_seconds{project="payments"} 0');
   });
 
+  test('ask the database once a page, and show what it says then', async () => {
+    const metrics = createMetrics();
+    let [looks, pending] = [0, 2];
+    metrics.countIn({
+      async counts() {
+        looks += 1;
+        return { ...counts, shareRequests: new Map([['pending', pending]]) };
+      },
+    });
+    expect(await metrics.registry.metrics()).toContain('vbs_chatops_share_requests{state="pending"} 2');
+    pending = 1;
+    expect(await metrics.registry.metrics()).toContain('vbs_chatops_share_requests{state="pending"} 1');
+    expect(looks).toBe(2);
+  });
+
+  test.each([
+    ['fails', () => Promise.reject(new Error('connect postgres://vbs:secret@db'))],
+    ['hangs', () => new Promise<StoreCounts>(() => {})],
+  ])('leave out what the database counts while it %s, and show the rest', async (_how, trouble) => {
+    const metrics = createMetrics({ countsWithinMs: 20 });
+    let answer: () => Promise<StoreCounts> = store.counts;
+    metrics.countIn({ counts: () => answer() });
+    metrics.pollSweeps.inc({ project: 'payments', outcome: 'ok' });
+    expect(seriesOf(await metrics.registry.metrics())).toContain('vbs_chatops_database_up 1');
+    answer = trouble;
+    expect(seriesOf(await metrics.registry.metrics())).toEqual([
+      'vbs_chatops_poll_sweeps_total{project="payments",outcome="ok"} 1',
+      'vbs_chatops_database_up 0',
+    ]);
+  });
+
   test('are apart from those of another bot in the same process', async () => {
     const [one, other] = [createMetrics(), createMetrics()];
-    one.cardsRefused.inc();
-    expect(await one.registry.metrics()).toContain('vbs_chatops_cards_refused_total 1');
-    expect(await other.registry.metrics()).toContain('vbs_chatops_cards_refused_total 0');
+    one.cardsDelivered.inc({ kind: 'request', outcome: 'posted' });
+    expect(seriesOf(await one.registry.metrics())).toHaveLength(1);
+    expect(seriesOf(await other.registry.metrics())).toEqual([]);
   });
 });
 
@@ -66,10 +115,12 @@ describe('the status pages', () => {
   });
 
   async function serve(ready: () => Promise<Readiness>, readyWithinMs = 3_000) {
+    const metrics = createMetrics();
+    metrics.countIn(store);
     const server = await createStatusServer({
       host: '127.0.0.1',
       port: 0,
-      metrics: createMetrics(),
+      metrics,
       ready,
       readyWithinMs,
     });
@@ -121,7 +172,7 @@ describe('the status pages', () => {
     const { get } = await serve(wellAndReady);
     const { status, type, body } = await get('/metrics');
     expect([status, type]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
-    expect(body).toContain('# TYPE vbs_chatops_cards_waiting gauge\nvbs_chatops_cards_waiting 0');
+    expect(body).toContain('# TYPE vbs_chatops_share_requests gauge\nvbs_chatops_share_requests{state="pending"} 2\n');
   });
 
   test('answer HEAD without a body, and refuse other methods and paths', async () => {

@@ -40,7 +40,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   const demo = await startDemo(options);
   options.print(`Sandbox: ${demo.slack.url}`);
   try {
-    if (options.play) await playStory(demo, options.print);
+    if (options.play) await playStory(demo, (line) => options.print(line));
     else await options.until;
     return 0;
   } finally {
@@ -68,7 +68,9 @@ export async function startDemo({ port, keep }: Pick<DemoOptions, 'port' | 'keep
     log: createLog({ level: 'error', secrets: secretValues(settings), destination: process.stderr }),
     clock: {
       now: () => clock.now(),
-      sleep: async (ms, signal) => void (await delay(ms, undefined, signal && { signal })),
+      async sleep(ms, signal) {
+        await delay(ms, undefined, signal && { signal });
+      },
     },
     timing: TIMING,
   });
