@@ -83,7 +83,7 @@ export function demoSettingsFile(parts: DemoParts): { file: object; env: Record<
       appToken: fromEnvironment('SLACK_APP_TOKEN'),
       apiUrl: slack.apiUrl,
     },
-    database: { url: parts.databaseUrl },
+    database: { url: fromEnvironment('DATABASE_URL') },
     poll: { policies: '2s', runMin: '1s', runMax: '3s' },
     projects: [
       project('payments', {
@@ -103,6 +103,7 @@ export function demoSettingsFile(parts: DemoParts): { file: object; env: Record<
     ],
   };
   const env = {
+    DATABASE_URL: parts.databaseUrl,
     SLACK_BOT_TOKEN: slack.tokens.bot,
     SLACK_APP_TOKEN: slack.tokens.app,
     PAYMENTS_PASSWORD: DEMO_USERS.payments.password,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AlreadyDecided } from '../../src/core/errors.ts';
 import { decideShare, withdrawShare } from '../../src/core/sharing/decide-share.ts';
 import { requestShare } from '../../src/core/sharing/request-share.ts';
+import { DEMO_PROJECTS } from '../../src/sandbox/vbs/seed.ts';
 import { createCoreWorld, OWNER, REQUESTER, SECOND_OWNER } from '../support/core-world.ts';
 import { databases } from '../support/databases.ts';
 
@@ -13,7 +14,10 @@ describe.each(databases)('two approvers at the same moment, a thousand times, on
     try {
       const replica = await world.replica();
       const { backups } = await world.core.catalogue.list('payments');
-      const usable = backups.filter((backup) => backup.status === 'available');
+      const shared = new Set(
+        [...world.simulator.world.sharings.in(`to:${DEMO_PROJECTS.platform}`)].map((one) => one.backupId),
+      );
+      const usable = backups.filter((backup) => backup.status === 'available' && !shared.has(backup.id));
       for (let round = 0; round < TIMES; round++) {
         const backup = usable[round % usable.length];
         const request = await requestShare(world.core, {

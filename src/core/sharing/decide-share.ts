@@ -50,7 +50,8 @@ async function count(
   });
   if (outcome !== 'pending') {
     const step = { from: ['pending'], to: outcome, at: vote.at } as const;
-    await stores.shareRequests.move(request.id, step, outcome === 'rejected' ? { closedBy: vote.user } : {});
+    const fresh = { attempts: 0, nextAttemptAt: undefined };
+    await stores.shareRequests.move(request.id, step, outcome === 'rejected' ? { closedBy: vote.user } : fresh);
   }
   await stores.audit.write({
     at: vote.at,
