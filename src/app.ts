@@ -56,7 +56,7 @@ export async function createBot(settings: Settings, parts: BotParts): Promise<Bo
   const { log, metrics = createMetrics(), clock = systemClock, ids = createIds() } = parts;
   const timing = { ...defaultTiming, ...timingOf(settings), ...parts.timing };
   const projects = projectsOf(settings);
-  const clouds = createClouds(settings, { metrics, clock, ids });
+  const clouds = createClouds(settings.projects, { metrics, clock, ids });
   const directory = createDirectory({ client: answeringClient(settings.slack, log), clock });
   const store = await openStore({ url: settings.database.url, log });
   metrics.countIn(store);
@@ -138,10 +138,10 @@ function compose(about: { settings: Settings; core: Core; metrics: Metrics; slac
 
 /** The clients of every managed project, by alias. */
 export function createClouds(
-  settings: Settings,
-  { metrics, clock, ids }: { metrics: Metrics; clock: Clock; ids: Pick<Ids, 'random'> },
+  projects: Settings['projects'],
+  { metrics, clock, ids }: { metrics: Metrics; clock: Pick<Clock, 'now'>; ids: Pick<Ids, 'random'> },
 ): VbsClouds {
-  const managed = settings.projects.filter(isManaged);
+  const managed = projects.filter(isManaged);
   return createVbsClouds(
     new Map(
       managed.map(({ alias, id, endpoints, credentials, nativeApiVersion }) => [

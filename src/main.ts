@@ -1,99 +1,95 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
-import { createBot, createClouds } from './app.ts';
+import { type Bot, createBot, createClouds } from './app.ts';
+import { type Command, readCommand, USAGE, UsageError } from './command-line.ts';
 import { SettingsError } from './config/fault.ts';
-import { DEFAULT_SETTINGS_FILE, loadSettings, processEnvironment, secretValues } from './config.ts';
-import { createLog } from './log.ts';
+import { loadSettings, processEnvironment, type Settings, secretValues } from './config.ts';
+import { listenFault } from './listen-fault.ts';
+import { createLog, type Log } from './log.ts';
 import { createMetrics, createStatusServer, StatusServerError } from './metrics.ts';
+import { createScrubber } from './scrub.ts';
+import { StoreError } from './store/errors.ts';
 
-const USAGE = `vbs-chatops: share, approve and watch disk backups from Slack
+type Of<Name extends Command['name']> = Extract<Command, { name: Name }>;
 
-  vbs-chatops start  [--config FILE]             run the bot
-  vbs-chatops doctor [--config FILE]             check the settings, the database, Slack and the cloud
-  vbs-chatops demo   [--port N] [--keep] [--play]  try everything here, without Slack and without a cloud
-
-  --config FILE  the settings; ${DEFAULT_SETTINGS_FILE} unless given
-  --port N       the demo's port; 3000 unless given, 0 for a free one
-  --keep         the demo goes on with what it had
-  --play         the demo plays a story by itself, prints what each person sees, and ends
-`;
-
-/** A mistake in how the program was called, or something it cannot start without; the message ends with the remedy. */
+/** Something without which it cannot start; the message ends with the remedy. */
 class CannotStart extends Error {}
 
-type Options = ReturnType<typeof readArguments>['values'];
-
-async function main(): Promise<number> {
-  const { positionals, values } = readArguments();
-  const [command, ...rest] = positionals;
-  if (values.help || command === undefined || command === 'help') {
-    print(USAGE);
-    return values.help || command === 'help' ? 0 : 1;
-  }
-  if (rest.length > 0) throw new CannotStart(`"${rest.join(' ')}" is too much.\n\n${USAGE}`);
-  switch (command) {
+async function main(command: Command): Promise<number> {
+  switch (command.name) {
+    case 'help':
+      process.stdout.write(USAGE);
+      return 0;
     case 'start':
-      return start(values);
+      return start(command);
     case 'doctor':
-      return doctor(values);
+      return doctor(command);
     case 'demo':
-      return demo(values);
-    default:
-      throw new CannotStart(`There is no command "${command}".\n\n${USAGE}`);
+      return demo(command);
   }
 }
 
-function readArguments() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        config: { type: 'string', default: DEFAULT_SETTINGS_FILE },
-        port: { type: 'string', default: '3000' },
-        keep: { type: 'boolean', default: false },
-        play: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-  } catch (error) {
-    throw new CannotStart(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
-  }
-}
-
-async function start({ config }: Options): Promise<number> {
+async function start({ config }: Of<'start'>): Promise<number> {
   const settings = await loadSettings({ file: config, env: processEnvironment() });
   const log = createLog({ level: settings.log.level, secrets: secretValues(settings) });
-  const metrics = createMetrics();
-  const bot = await createBot(settings, { log, metrics });
-  const status = await createStatusServer({ ...settings.server, metrics, ready: () => bot.ready() });
-  log.info({ host: status.host, port: status.port }, 'status pages are served');
+  onFault = (error) => log.fatal({ err: error }, 'a fault of the bot itself, which ends it');
+  try {
+    return await run(settings, log);
+  } catch (error) {
+    if (sentenceOf(error) !== undefined) throw error;
+    log.fatal({ err: error }, 'cannot start');
+    return 1;
+  }
+}
+
+/** Runs the bot until a signal. Its status pages are there from the beginning, and say what it waits for. */
+async function run(settings: Settings, log: Log): Promise<number> {
   const stopped = untilSignal();
-  const started = bot.start().then(() => log.info({ mode: settings.slack.mode }, 'ready'));
-  started.catch((error: unknown) => log.fatal({ err: error }, 'cannot start'));
-  const signal = await Promise.race([stopped, started.then(() => stopped)]);
-  log.info({ signal }, 'stopping');
-  await bot.stop();
-  await status.close();
+  const metrics = createMetrics();
+  let bot: Bot | undefined;
+  let hindered: string | undefined = 'the bot is starting';
+  const ready = async () => (hindered === undefined && bot ? bot.ready() : { ok: false, reasons: [hindered ?? ''] });
+  const status = await createStatusServer({ ...settings.server, metrics, ready });
+  log.info({ host: status.host, port: status.port }, 'status pages are served');
+  bot = await Promise.race([createBot(settings, { log, metrics }), stopped.then(() => undefined)]);
+  if (bot === undefined) return 0;
+  try {
+    hindered = undefined;
+    const signal = await Promise.race([stopped, startUp(bot, settings, log).then(() => stopped)]);
+    log.info({ signal }, 'stopping');
+  } finally {
+    hindered = 'the bot is stopping';
+    await bot.stop();
+    await status.close();
+  }
   log.info({}, 'stopped');
   return 0;
 }
 
-async function doctor({ config }: Options): Promise<number> {
+async function startUp(bot: Bot, { slack }: Settings, log: Log): Promise<void> {
+  try {
+    await bot.start();
+  } catch (error) {
+    const why = slack.mode === 'http' && listenFault(error, { port: 'slack.port' });
+    if (!why) throw error;
+    throw new CannotStart(`requests of Slack on port ${slack.port} → ${why}`, { cause: error });
+  }
+  log.info({ mode: slack.mode, ...(slack.mode === 'http' && { port: bot.port() }) }, 'ready');
+}
+
+async function doctor({ config, manifest }: Of<'doctor'>): Promise<number> {
   const { runDoctor } = await import('./doctor.ts');
   const { checkDatabase } = await import('./doctor/database.ts');
   const { fine } = await import('./doctor/finding.ts');
-  const load = () => loadSettings({ file: config, env: processEnvironment() });
   const healthy = await runDoctor(
     {
       file: config,
-      load,
-      manifest: () => readFile(new URL('../manifest.yml', import.meta.url), 'utf8'),
+      load: () => loadSettings({ file: config, env: processEnvironment() }),
+      manifest: () => readFile(manifest ?? new URL('../manifest.yml', import.meta.url), 'utf8'),
       checkDatabase,
       async checkCredentials(project) {
-        const settings = await load();
-        const clock = { now: () => new Date(), sleep: async () => {} };
-        const clouds = createClouds(settings, { metrics: createMetrics(), clock, ids: { random: Math.random } });
+        const clock = { now: () => new Date() };
+        const clouds = createClouds([project], { metrics: createMetrics(), clock, ids: { random: Math.random } });
         try {
           await clouds.checkCredentials(project.alias);
           return fine('the cloud takes them');
@@ -102,16 +98,20 @@ async function doctor({ config }: Options): Promise<number> {
         }
       },
     },
-    (line) => print(`${line}\n`),
+    print,
   );
   return healthy ? 0 : 1;
 }
 
-async function demo({ port, keep, play }: Options): Promise<number> {
-  const number = Number(port);
-  if (!/^\d+$/.test(port) || number > 65_535) throw new CannotStart(`--port ${port} is no port; give 0 to 65535.`);
+async function demo({ port, keep, play }: Of<'demo'>): Promise<number> {
   const { runDemo } = await import('./sandbox/demo.ts');
-  return runDemo({ port: number, keep, play, until: untilSignal(), print: (line) => print(`${line}\n`) });
+  try {
+    return await runDemo({ port, keep, play, until: untilSignal(), print });
+  } catch (error) {
+    const why = listenFault(error, { port: '--port' });
+    if (why === undefined) throw error;
+    throw new CannotStart(`the demo on port ${port} → ${why}, or to 0`, { cause: error });
+  }
 }
 
 /** Resolves with the first SIGTERM or SIGINT; a second one ends the process at once. */
@@ -128,23 +128,35 @@ function untilSignal(): Promise<string> {
   });
 }
 
-function print(text: string): void {
-  process.stdout.write(text);
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 /** What a person reads when the program cannot go on: a sentence with its remedy, and no stack. */
 function sentenceOf(error: unknown): string | undefined {
-  if (error instanceof CannotStart || error instanceof SettingsError || error instanceof StatusServerError) {
-    return error.message;
-  }
-  return undefined;
+  const expected = [UsageError, CannotStart, SettingsError, StoreError, StatusServerError];
+  return error instanceof Error && expected.some((kind) => error instanceof kind) ? error.message : undefined;
 }
 
+function complain(text: string): void {
+  process.stderr.write(`${createScrubber([]).text(text)}\n`);
+}
+
+let onFault = (error: unknown): void =>
+  complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
+
+// Also for a promise that nobody caught: what state the process is in then, nobody knows. What it held comes free.
+process.on('uncaughtException', (error) => {
+  onFault(error);
+  process.exit(1);
+});
+
 try {
-  process.exitCode = await main();
+  // Whatever may still hang then is not waited for.
+  process.exit(await main(readCommand(process.argv.slice(2))));
 } catch (error) {
-  process.stderr.write(
-    `${sentenceOf(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`,
-  );
-  process.exitCode = 1;
+  const sentence = sentenceOf(error);
+  if (sentence === undefined) onFault(error);
+  else complain(sentence);
+  process.exit(1);
 }

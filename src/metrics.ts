@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Store, StoreCounts } from './core/ports.ts';
+import { listenFault } from './listen-fault.ts';
 import { within } from './within.ts';
 
 const PREFIX = 'vbs_chatops_';
@@ -154,7 +155,9 @@ export async function createStatusServer(options: StatusServerOptions): Promise<
   try {
     await once(server, 'listening');
   } catch (cause) {
-    throw new StatusServerError(`status pages on ${host}:${port} → ${whyNot(cause)}`, { cause });
+    const why = listenFault(cause, { port: 'server.port', host: 'server.host' });
+    const otherwise = 'cannot listen: check server.host and server.port';
+    throw new StatusServerError(`status pages on ${host}:${port} → ${why ?? otherwise}`, { cause });
   }
   const address = server.address();
   return {
@@ -201,19 +204,4 @@ function json(status: number, body: unknown): Answer {
 
 function allowed(status: number): Record<string, string> {
   return status === 405 ? { allow: 'GET, HEAD' } : {};
-}
-
-function whyNot(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  switch (code) {
-    case 'EADDRINUSE':
-      return 'the port is taken: set server.port to a free one';
-    case 'EACCES':
-      return 'not permitted: set server.port to 1024 or above';
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return 'this machine has no such address: set server.host to 127.0.0.1 or 0.0.0.0';
-    default:
-      return 'cannot listen: check server.host and server.port';
-  }
 }

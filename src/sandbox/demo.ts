@@ -40,8 +40,8 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   const demo = await startDemo(options);
   options.print(`Sandbox: ${demo.slack.url}`);
   try {
-    if (options.play) await playStory(demo, (line) => options.print(line));
-    else await options.until;
+    const story = options.play ? playStory(demo, (line) => options.print(line)) : undefined;
+    await Promise.race([options.until, ...(story ? [story] : [])]);
     return 0;
   } finally {
     await demo.stop();
@@ -50,8 +50,6 @@ export async function runDemo(options: DemoOptions): Promise<number> {
 
 /** Starts the stand-ins and the bot; resolves once the bot is connected. */
 export async function startDemo({ port, keep }: Pick<DemoOptions, 'port' | 'keep'>): Promise<Demo> {
-  if (!keep) await rm(DATA, { recursive: true, force: true });
-  await mkdir(DATA, { recursive: true });
   const clock = createSimClock();
   const simulator = await createVbsSimulator({ clock, seed: demoSeed(clock.now()), ...PACE });
   const slack = await createSlackSandbox({
@@ -63,7 +61,11 @@ export async function startDemo({ port, keep }: Pick<DemoOptions, 'port' | 'keep
     now: () => clock.now(),
     onFaults: { vbs: (faults) => simulator.setFaults(faults) },
   });
-  const settings = demoSettings({ slack, simulator, databaseUrl: `sqlite:./${DATA}/vbs-chatops.db` });
+  // Whoever has the port has the folder: no other demo that runs here loses its data.
+  const data = `${DATA}/${new URL(slack.url).port}`;
+  if (!keep) await rm(data, { recursive: true, force: true });
+  await mkdir(data, { recursive: true });
+  const settings = demoSettings({ slack, simulator, databaseUrl: `sqlite:./${data}/vbs-chatops.db` });
   const bot = await createBot(settings, {
     log: createLog({ level: 'error', secrets: secretValues(settings), destination: process.stderr }),
     clock: {
@@ -83,6 +85,7 @@ export async function startDemo({ port, keep }: Pick<DemoOptions, 'port' | 'keep
       await bot.stop();
       await slack.close();
       await simulator.close();
+      if (port === 0 && !keep) await rm(data, { recursive: true, force: true });
     },
   };
 }
