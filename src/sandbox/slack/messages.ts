@@ -1,3 +1,4 @@
+import { Changes } from './changes.ts';
 import type { Json } from './json.ts';
 
 /** A message as Slack keeps it. Never changed in place: an update puts a new object there. */
@@ -20,9 +21,14 @@ export interface Ephemeral {
 export class Messages {
   readonly #stored = new Map<string, Map<string, Message>>();
   readonly #ephemeral = new Map<string, Ephemeral>();
+  readonly #changes: Changes;
+
+  constructor(changes = new Changes()) {
+    this.#changes = changes;
+  }
 
   add(channel: string, message: Message): void {
-    this.#in(channel).set(message.ts, message);
+    this.replace(channel, message);
     this.#countReplies(channel, message);
   }
 
@@ -32,6 +38,7 @@ export class Messages {
 
   replace(channel: string, message: Message): void {
     this.#in(channel).set(message.ts, message);
+    this.#changes.tell({ kind: 'messages', channel });
   }
 
   /** Removes a message; a thread that hangs on it stays, under a tombstone. */
@@ -40,6 +47,7 @@ export class Messages {
     if (!message) return;
     if (this.replies(channel, ts).length === 0) {
       this.#in(channel).delete(ts);
+      this.#changes.tell({ kind: 'messages', channel });
       this.#countReplies(channel, message);
       return;
     }
@@ -68,6 +76,7 @@ export class Messages {
 
   addEphemeral(entry: Ephemeral): void {
     this.#ephemeral.set(entry.message.ts, entry);
+    this.#changes.tell({ kind: 'messages', channel: entry.channel, user: entry.user });
   }
 
   findEphemeral(ts: string): Ephemeral | undefined {
@@ -75,7 +84,10 @@ export class Messages {
   }
 
   removeEphemeral(ts: string): void {
+    const entry = this.#ephemeral.get(ts);
+    if (!entry) return;
     this.#ephemeral.delete(ts);
+    this.#changes.tell({ kind: 'messages', channel: entry.channel, user: entry.user });
   }
 
   /** What one person sees in a channel, oldest first. */

@@ -1,3 +1,4 @@
+import type { Changes } from './changes.ts';
 import type { Channels } from './channels.ts';
 import type { Courier } from './delivery/courier.ts';
 import type { SocketMode } from './delivery/socket-mode.ts';
@@ -25,6 +26,7 @@ export interface Parts {
   readonly manifest: Manifest;
   readonly tokens: Tokens;
   readonly now: () => Date;
+  readonly changes: Changes;
   readonly stamps: Stamps;
   readonly directory: Directory;
   readonly channels: Channels;

@@ -1,3 +1,4 @@
+import { Changes } from './changes.ts';
 import { isRecord } from './json.ts';
 
 /** One exchange between Slack and the app. `ms` is how long the answer took; without it there was none yet. */
@@ -22,26 +23,42 @@ const SECRET_KEYS = new Set(['token', 'authorization', 'ticket', 'signing_secret
 /** All traffic so far, both ways. */
 export class Traffic {
   readonly #exchanges: Exchange[] = [];
+  readonly #numbers = new WeakMap<Exchange, number>();
   readonly #now: () => Date;
+  readonly #changes: Changes;
 
-  constructor(now: () => Date) {
+  constructor(now: () => Date, changes = new Changes()) {
     this.#now = now;
+    this.#changes = changes;
   }
 
   add(exchange: Omit<Exchange, 'at'>): Exchange {
     const entry: Exchange = { at: this.#now().toISOString(), ...exchange };
+    this.#numbers.set(entry, this.#exchanges.length);
     this.#exchanges.push(entry);
+    this.changed(entry);
     return entry;
+  }
+
+  /** To be called by whoever adds to an exchange of the log. */
+  changed(exchange: Exchange): void {
+    const number = this.#numbers.get(exchange);
+    if (number !== undefined) this.#changes.tell({ kind: 'exchange', number, exchange });
   }
 
   /** A copy of the log, tokens redacted. */
   log(): Exchange[] {
-    return this.#exchanges.map((exchange) => ({
-      ...exchange,
-      ...(exchange.request === undefined ? {} : { request: redacted(exchange.request) }),
-      ...(exchange.response === undefined ? {} : { response: redacted(exchange.response) }),
-    }));
+    return this.#exchanges.map(withoutSecrets);
   }
+}
+
+/** A copy of an exchange, tokens redacted. */
+export function withoutSecrets(exchange: Exchange): Exchange {
+  return {
+    ...exchange,
+    ...(exchange.request === undefined ? {} : { request: redacted(exchange.request) }),
+    ...(exchange.response === undefined ? {} : { response: redacted(exchange.response) }),
+  };
 }
 
 function redacted(value: unknown): unknown {

@@ -1,4 +1,5 @@
 import { withIds } from './block-ids.ts';
+import { Changes } from './changes.ts';
 import { FormState } from './forms/state.ts';
 import { APP, TEAM } from './identity.ts';
 import { newId, newSecret } from './ids.ts';
@@ -23,7 +24,16 @@ export const STACK_LIMIT = 3;
 export class Views {
   readonly #stacks = new Map<string, OpenView[]>();
   readonly #homes = new Map<string, OpenView>();
-  readonly #publishedListeners = new Set<(user: string) => void>();
+  readonly #changes: Changes;
+
+  constructor(changes = new Changes()) {
+    this.#changes = changes;
+  }
+
+  /** Everyone who had a modal open or has a home tab. */
+  users(): readonly string[] {
+    return [...new Set([...this.#stacks.keys(), ...this.#homes.keys()])];
+  }
 
   top(user: string): OpenView | undefined {
     return this.#stacks.get(user)?.at(-1);
@@ -49,14 +59,14 @@ export class Views {
   /** Opens a modal over whatever the person had open. */
   open(user: string, definition: Json): OpenView {
     const view = newView(user, definition, null);
-    this.#stacks.set(user, [view]);
+    this.#setStack(user, [view]);
     return view;
   }
 
   push(user: string, definition: Json): OpenView {
     const stack = this.stack(user);
     const view = newView(user, definition, stack.at(-1) ?? null);
-    this.#stacks.set(user, [...stack, view]);
+    this.#setStack(user, [...stack, view]);
     return view;
   }
 
@@ -64,30 +74,33 @@ export class Views {
     view.definition = withViewIds(definition);
     view.hash = newHash();
     view.form.prune(view.definition.blocks);
+    this.#changes.tell({ kind: this.#homes.get(view.user) === view ? 'home' : 'stack', user: view.user });
   }
 
   /** Closes the modal on top; the one below shows again. */
   pop(user: string): void {
-    this.#stacks.set(user, this.stack(user).slice(0, -1));
+    this.#setStack(user, this.stack(user).slice(0, -1));
   }
 
   clear(user: string): void {
-    this.#stacks.delete(user);
+    this.#setStack(user, []);
   }
 
   publish(user: string, definition: Json): OpenView {
     const known = this.#homes.get(user);
-    const view = known ?? newView(user, definition, null);
-    if (known) this.update(known, definition);
+    if (known) {
+      this.update(known, definition);
+      return known;
+    }
+    const view = newView(user, definition, null);
     this.#homes.set(user, view);
-    for (const listener of this.#publishedListeners) listener(user);
+    this.#changes.tell({ kind: 'home', user });
     return view;
   }
 
-  /** Calls back on each publish, until the returned function is called. */
-  onPublish(listener: (user: string) => void): () => void {
-    this.#publishedListeners.add(listener);
-    return () => this.#publishedListeners.delete(listener);
+  #setStack(user: string, stack: OpenView[]): void {
+    this.#stacks.set(user, stack);
+    this.#changes.tell({ kind: 'stack', user });
   }
 
   #all(): OpenView[] {

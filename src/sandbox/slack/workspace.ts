@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Changes } from './changes.ts';
 import { type ChannelSeed, Channels } from './channels.ts';
 import { Courier, SLACK_TIMING, type Timing } from './delivery/courier.ts';
 import { SignedHttp } from './delivery/signed-http.ts';
 import { SocketMode } from './delivery/socket-mode.ts';
 import { Directory, type Person, type UserGroup } from './directory.ts';
+import { Watchers } from './driver/events.ts';
 import { createDriver, type ServeDriver } from './driver/serve.ts';
 import { causeTrouble, type SimulatorFaults } from './driver/troubles.ts';
 import { Faults, type FaultsRequest } from './faults.ts';
@@ -64,6 +66,8 @@ export interface SlackSandbox {
   log(): Exchange[];
   /** As `POST /_sandbox/faults`. */
   setFaults(faults: FaultsRequest): Promise<void>;
+  /** Has whoever watches look at the clock, after it was moved. */
+  tick(): void;
   close(): Promise<void>;
 }
 
@@ -72,13 +76,15 @@ export async function createSlackSandbox(options: SlackSandboxOptions): Promise<
   const signingSecret = options.signingSecret ?? newSecret();
   const { parts, signedHttp } = createParts(options, signingSecret);
   const driver = createDriver(parts, options.onFaults?.vbs);
+  const watchers = new Watchers(parts);
   const server = createServer((request, response) => {
     if (options.extraRoutes?.(request, response) === true) return;
     void serve(parts, driver, { request, response });
   });
   server.on('upgrade', (request, socket, head) => {
     if (head.length > 0) socket.unshift(head);
-    parts.socketMode.upgrade(request, socket);
+    if (request.url?.startsWith('/_sandbox/events')) watchers.upgrade(request, socket);
+    else parts.socketMode.upgrade(request, socket);
   });
   parts.url = await listen(server, options.port ?? 0);
   parts.responseUrls.serveFrom(parts.url);
@@ -96,14 +102,16 @@ export async function createSlackSandbox(options: SlackSandboxOptions): Promise<
     setFaults: async (faults) => {
       await causeTrouble(parts, faults, options.onFaults?.vbs);
     },
-    close: () => shutDown(parts, server),
+    tick: () => watchers.tick(),
+    close: () => shutDown(parts, watchers, server),
   };
 }
 
 function createParts(options: SlackSandboxOptions, signingSecret: string): { parts: Parts; signedHttp: SignedHttp } {
   const now = options.now ?? (() => new Date());
   const faults = new Faults();
-  const traffic = new Traffic(now);
+  const changes = new Changes();
+  const traffic = new Traffic(now, changes);
   const socketMode = new SocketMode(traffic);
   const { delivery = { mode: 'socket' } } = options;
   const target = delivery.mode === 'http' ? delivery.url : undefined;
@@ -113,12 +121,13 @@ function createParts(options: SlackSandboxOptions, signingSecret: string): { par
     manifest: readManifest(options.manifest),
     tokens: options.tokens ?? { bot: `xoxb-sandbox-${newSecret()}`, app: `xapp-sandbox-${newSecret()}` },
     now,
+    changes,
     stamps: new Stamps(now),
     directory: new Directory(options.people, options.usergroups ?? []),
     channels: new Channels(options.channels),
-    messages: new Messages(),
+    messages: new Messages(changes),
     forms: new MessageForms(),
-    views: new Views(),
+    views: new Views(changes),
     files: new Files(),
     triggers: new Triggers(now),
     responseUrls: new ResponseUrls(now),
@@ -161,7 +170,8 @@ function listen(server: Server, port: number): Promise<string> {
   });
 }
 
-function shutDown(parts: Parts, server: Server): Promise<void> {
+function shutDown(parts: Parts, watchers: Watchers, server: Server): Promise<void> {
+  watchers.close();
   parts.courier.close();
   parts.socketMode.close();
   return new Promise((resolve) => {

@@ -77,12 +77,19 @@ export class Courier {
         (payload): Outcome => ({ acked: true, ms: elapsed(started), payload }),
         (error: unknown): Outcome => failed(error),
       )
-      .then((outcome) => note(entry, { outcome, ms: elapsed(started) }));
+      .then((outcome) => {
+        note(entry, { outcome, ms: elapsed(started) });
+        traffic.changed(entry);
+        return outcome;
+      });
     const timer = new AbortController();
     const late = delay(timing.ackMs, LATE, { signal: timer.signal }).catch(() => LATE);
     const outcome = await Promise.race([answered, late]);
     timer.abort();
-    if (outcome === LATE) entry.error = 'operation_timeout';
+    if (outcome === LATE) {
+      entry.error = 'operation_timeout';
+      traffic.changed(entry);
+    }
     return outcome;
   }
 }
@@ -95,11 +102,10 @@ function failed(error: unknown): Outcome {
 }
 
 /** Writes the outcome into the log, also that of an answer that came too late to count. */
-function note(entry: Exchange, { outcome, ms }: { outcome: Outcome; ms: number }): Outcome {
+function note(entry: Exchange, { outcome, ms }: { outcome: Outcome; ms: number }): void {
   entry.ms = ms;
   if (outcome.acked) entry.response = outcome.payload;
   else entry.error ??= outcome.reason;
-  return outcome;
 }
 
 function elapsed(since: number): number {

@@ -40,8 +40,8 @@ async function announce(parts: Parts, user: string): Promise<void> {
 function nextPublish(parts: Parts, user: string): { seen: Promise<void>; stop(): void } {
   let stop = () => {};
   const seen = new Promise<void>((resolve) => {
-    const unsubscribe = parts.views.onPublish((publishedFor) => {
-      if (publishedFor === user) stop();
+    const unsubscribe = parts.changes.listen((change) => {
+      if (change.kind === 'home' && change.user === user) stop();
     });
     const timer = setTimeout(() => stop(), PUBLISH_WAIT_MS);
     stop = () => {

@@ -50,8 +50,9 @@ export async function serveWebApi(parts: Parts, request: IncomingMessage, respon
   const { args, answer } = await answerCall(parts, call);
   entry.ms = Math.round((performance.now() - started) * 10) / 10;
   Object.assign(entry, { request: args, response: answer.body, status: answer.status });
+  if (answer.cut === true) entry.error = 'the connection was cut';
+  parts.traffic.changed(entry);
   if (answer.cut === true) {
-    entry.error = 'the connection was cut';
     request.socket.destroy();
     return;
   }
