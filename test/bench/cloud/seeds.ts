@@ -13,6 +13,8 @@ const DISKS_A_POLICY = 2;
 const NIGHTS = 5;
 export const TASKS = PROJECTS * POLICIES_A_PROJECT * DISKS_A_POLICY * NIGHTS;
 
+/** Enough for every request that is made of a bot to be of a backup of its own. */
+export const BACKUPS = 1_000;
 const SHARED_BACKUPS = 500;
 const RECEIVERS = SHARINGS / SHARED_BACKUPS;
 const DAY = 24 * 3_600_000;
@@ -52,6 +54,17 @@ export function sharingsSeed(): Seed {
 
 function hoursAgo(hours: number): Date {
   return new Date(CLOUD_NOW.getTime() - hours * 3_600_000);
+}
+
+/** A project with many backups, and one to share them with. */
+export function backupsSeed(now: Date): Seed {
+  const source = benchProject(0);
+  return {
+    projects: [source, benchProject(1)],
+    users: [user([source])],
+    disks: [{ name: 'disk', size: 40, project: source.name }],
+    backups: [{ disk: 'disk', count: BACKUPS, newest: now, everyHours: 1 }],
+  };
 }
 
 /** Projects whose policies backed up two disks each on five nights. */

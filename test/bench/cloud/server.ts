@@ -1,15 +1,16 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { request } from 'undici';
 import { createSimClock } from '../../../src/sandbox/vbs/clock.ts';
+import type { Seed } from '../../../src/sandbox/vbs/seed.ts';
 import { createVbsSimulator } from '../../../src/sandbox/vbs/simulator.ts';
 import { tell } from '../child.ts';
-import { CLOUD_NOW, policiesSeed, sharingsSeed } from './seeds.ts';
+import { backupsSeed, CLOUD_NOW, policiesSeed, sharingsSeed } from './seeds.ts';
 
 /**
- * A cloud in a process of its own. The simulator answers each question once; from then on the answer is repeated as it
- * was, so that the time it takes to make is nobody's.
+ * A cloud in a process of its own. One that stands still answers each question once; from then on the answer is repeated
+ * as it was, so that the time it takes to make is nobody's.
  */
-const seeds: Readonly<Record<string, typeof policiesSeed>> = { policies: policiesSeed, sharings: sharingsSeed };
+const standing: Readonly<Record<string, () => Seed>> = { policies: policiesSeed, sharings: sharingsSeed };
 
 interface Kept {
   readonly status: number;
@@ -17,9 +18,10 @@ interface Kept {
   readonly body: Buffer;
 }
 
-const seed = seeds[process.argv[2] ?? ''];
-if (!seed) throw new Error('name the seed');
-const simulator = await createVbsSimulator({ clock: createSimClock({ start: CLOUD_NOW, speed: 0 }), seed: seed() });
+const still = standing[process.argv[2] ?? ''];
+const simulator = await createVbsSimulator(
+  still ? { clock: createSimClock({ start: CLOUD_NOW, speed: 0 }), seed: still() } : { seed: backupsSeed(new Date()) },
+);
 const kept = new Map<string, Kept>();
 let asked: string[] = [];
 
@@ -58,11 +60,13 @@ async function ask(incoming: IncomingMessage): Promise<Kept> {
 const server = createServer((incoming, outgoing) => {
   answer(incoming, outgoing).catch((error: unknown) => outgoing.destroy(error instanceof Error ? error : undefined));
 });
+if (!still) tell({ url: simulator.url });
 // Sweeps lie apart; neither side is to pay for new connections.
 server.keepAliveTimeout = 600_000;
-server.listen(0, '127.0.0.1', () => {
-  const address = server.address();
-  if (typeof address === 'object' && address) tell({ url: `http://127.0.0.1:${address.port}` });
-});
+if (still)
+  server.listen(0, '127.0.0.1', () => {
+    const address = server.address();
+    if (typeof address === 'object' && address) tell({ url: `http://127.0.0.1:${address.port}` });
+  });
 process.on('SIGTERM', () => process.exit(0));
 process.on('disconnect', () => process.exit(0));
