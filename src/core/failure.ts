@@ -8,11 +8,13 @@ export const failureKinds = [
   'rate_limited',
   'unavailable',
   'answer_lost',
+  'not_confirmed',
   'unreadable',
   'backup_gone',
   'backup_not_available',
   'end_passed',
   'not_started',
+  'project_gone',
   'no_disks',
   'no_reason_given',
 ] as const;

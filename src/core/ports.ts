@@ -118,6 +118,8 @@ export interface ShareRequestStore {
   byDedupeKey(key: string): Promise<ShareRequest | undefined>;
   /** Newest first. */
   list(filter: ShareRequestFilter, page: PageOf): Promise<Page<ShareRequest>>;
+  /** Lets one transaction at a time file, or take up again, a request for this backup. */
+  holdBackup(project: string, backupId: string): Promise<void>;
   /** Takes the row for the rest of the transaction, if it is in this state; otherwise undefined. */
   lock(id: string, state: ShareState): Promise<ShareRequest | undefined>;
   /** Compare-and-set: false, and nothing changed, unless the row is in one of `from` (and under `lease`, if given). */
@@ -148,7 +150,10 @@ export interface ShareRequestStore {
 }
 
 export interface SharingStore {
-  /** Adds a sharing to the register unless its id is there. True if it was added. */
+  /**
+   * Adds a sharing to the register unless its id is there. One that is there, goes on and belongs to no request takes
+   * the request and the end of this one. True if anything was changed.
+   */
   insert(sharing: RegisteredSharing): Promise<boolean>;
   get(id: string): Promise<RegisteredSharing | undefined>;
   ofRequest(requestId: string): Promise<readonly RegisteredSharing[]>;

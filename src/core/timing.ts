@@ -13,6 +13,8 @@ export interface Timing {
   /** Before the first repetition of a step that failed for now; doubled each time, up to `retryMaxMs`. */
   readonly retryMs: number;
   readonly retryMaxMs: number;
+  /** No wait that the cloud asks for is kept longer than this. */
+  readonly longestWaitMs: number;
   /** Tries before the bot gives up and says so. */
   readonly tries: number;
   /** A followed run is asked after at least this, at most that. */
@@ -34,6 +36,7 @@ export const defaultTiming: Timing = {
   lookMs: 3 * SECOND,
   retryMs: 5 * SECOND,
   retryMaxMs: 5 * MINUTE,
+  longestWaitMs: HOUR,
   tries: 12,
   followMinMs: 5 * SECOND,
   followMaxMs: 60 * SECOND,
@@ -47,6 +50,17 @@ export const defaultTiming: Timing = {
 export function backoff(timing: Timing, attempt: number, random: number): number {
   const full = Math.min(timing.retryMaxMs, timing.retryMs * 2 ** Math.max(0, attempt - 1));
   return Math.round(full * (0.8 + 0.4 * random));
+}
+
+/** The wait before try number `attempt`: what the cloud asks for, within reason, else the backoff. */
+export function waitBefore(
+  timing: Timing,
+  attempt: number,
+  about: { afterMs?: number | undefined; random: number },
+): number {
+  return about.afterMs === undefined
+    ? backoff(timing, attempt, about.random)
+    : Math.min(about.afterMs, timing.longestWaitMs);
 }
 
 /** The wait before the next look at a run that has been going on for `ageMs`: a twentieth of it, within limits. */

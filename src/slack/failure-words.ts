@@ -24,6 +24,10 @@ const words: Readonly<Record<Failure['kind'], readonly [what: string, remedy: st
     'The cloud’s answer was lost, so it may or may not have been done.',
     'Look at the list before repeating it.',
   ],
+  not_confirmed: [
+    'The cloud took the call, but does not show that it was done.',
+    'Look at the list before repeating it.',
+  ],
   unreadable: [
     'The cloud answered something that the bot does not understand.',
     'Tell whoever runs the bot; the log has the details.',
@@ -32,12 +36,22 @@ const words: Readonly<Record<Failure['kind'], readonly [what: string, remedy: st
   backup_not_available: ['The backup is not available now.', 'Try again once its status is “available”.'],
   end_passed: ['The end of the sharing had passed before it was carried out.', 'Ask again, with a later end.'],
   not_started: ['The run did not start.', 'Try again.'],
+  project_gone: [
+    'The bot’s settings do not name this project any more.',
+    'Put it back into the settings, or do this in the cloud’s console.',
+  ],
   no_disks: ['The policy has no disks, so there was nothing to back up.', 'Add disks to the policy first.'],
   no_reason_given: ['The cloud gives no reason.', undefined],
 };
 
 /** What the bot found out by itself: the cloud's explanation of the call behind it would say less. */
-const ownFindings: readonly Failure['kind'][] = ['backup_gone', 'backup_not_available', 'end_passed', 'no_disks'];
+const ownFindings: readonly Failure['kind'][] = [
+  'backup_gone',
+  'backup_not_available',
+  'end_passed',
+  'no_disks',
+  'not_confirmed',
+];
 
 /** A failure for a person. The cloud's own explanation, where it is known, wins over the general one. */
 export function failureWords(failure: Failure): FailureWords {

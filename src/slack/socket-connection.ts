@@ -95,9 +95,7 @@ export class SocketConnection {
     client.on('ws_message', heard);
     signal.addEventListener('abort', stop);
     try {
-      await this.#receiver.start().catch((error: unknown) => {
-        throw error ?? new Error('the connection ended before Slack said hello');
-      });
+      await this.#open(signal);
       clearTimeout(helloTimer);
       const ended = new Promise<void>((resolve) => void client.once('disconnected', () => resolve()));
       if (signal.aborted) goodbye.say();
@@ -109,6 +107,25 @@ export class SocketConnection {
       client.off('ws_message', heard);
       signal.removeEventListener('abort', stop);
       this.#set(false);
+    }
+  }
+
+  /** Resolves once Slack has said hello. A stop does not wait for a Slack that hangs. */
+  async #open(signal: AbortSignal): Promise<void> {
+    const opened = this.#receiver.start().catch((error: unknown) => {
+      throw error ?? new Error('the connection ended before Slack said hello');
+    });
+    let give: () => void = () => undefined;
+    const givenUp = new Promise<'given up'>((resolve) => {
+      give = () => resolve('given up');
+      signal.addEventListener('abort', give);
+    });
+    try {
+      if ((await Promise.race([opened, givenUp])) === undefined) return;
+      void opened.then(() => this.#receiver.client.disconnect()).catch(() => undefined);
+      throw new Error('stopped before Slack said hello');
+    } finally {
+      signal.removeEventListener('abort', give);
     }
   }
 

@@ -28,6 +28,8 @@ export interface Dialect {
   readonly columns: ColumnTypes;
   /** Lets one process at a time change the tables, until the end of the transaction. */
   lockSchema<DB>(transaction: Kysely<DB>): Promise<void>;
+  /** Lets one transaction at a time do what goes by this name, until its end. */
+  hold<DB>(transaction: Kysely<DB>, name: string): Promise<void>;
   /** Takes the rows of a claim, leaving out those that another worker is taking at this moment. */
   skipLocked<Query extends Lockable<Query>>(query: Query): Query;
   /** Whether the database failed a transaction only because of another one: it may go through when tried again. */
@@ -49,6 +51,7 @@ interface Lockable<Query> {
 
 /** PostgreSQL's advisory lock on the tables: any number that no other program uses in the same database. */
 const SCHEMA_LOCK = 8_227_364_113;
+const NAMED_LOCKS = 8_227;
 const STATEMENTS_KEPT = 300;
 /** The process stands still while SQLite waits for another one's write, so longer waits are made outside of it. */
 const BUSY_TIMEOUT_MS = 5;
@@ -100,6 +103,7 @@ function sqliteDialect(file: string): Dialect {
     columns: { text: sql`text`, serial: sql`integer` },
     // Every transaction takes SQLite's one write lock at its beginning.
     lockSchema: async () => undefined,
+    hold: async () => undefined,
     skipLocked: (query) => query,
     isConflict: (error) => codeOf(error).startsWith('SQLITE_BUSY'),
     isMissingTable: (error) => error instanceof Sqlite.SqliteError && /no such table/.test(error.message),
@@ -196,6 +200,10 @@ function postgresDialect(url: string, log: Log | undefined): Dialect {
       // Another replica's migration may take its time.
       await sql`set local statement_timeout = 0`.execute(transaction);
       await sql`select pg_advisory_xact_lock(${SCHEMA_LOCK}::bigint)`.execute(transaction);
+    },
+    async hold(transaction, name) {
+      // Two numbers make a key of another kind than one: none of these meets the lock on the tables.
+      await sql`select pg_advisory_xact_lock(${NAMED_LOCKS}::integer, hashtext(${name}))`.execute(transaction);
     },
     skipLocked: (query) => query.forUpdate().skipLocked(),
     // Serialization failure and deadlock: https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html

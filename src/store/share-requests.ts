@@ -76,6 +76,10 @@ export class SqlShareRequests implements ShareRequestStore {
     return { total, items: await this.#whole(items) };
   }
 
+  async holdBackup(project: string, backupId: string): Promise<void> {
+    await this.#session.run((db) => this.#session.dialect.hold(db, `backup ${project} ${backupId}`));
+  }
+
   async lock(id: string, state: ShareState): Promise<ShareRequest | undefined> {
     // A write takes the row on both databases; whoever comes second sees what the first one has made of it.
     const rows = await this.#session.run((db) =>

@@ -22,7 +22,19 @@ export class SqlSharings implements SharingStore {
         await db
           .insertInto('sharings')
           .values(toRow(sharing))
-          .onConflict((conflict) => conflict.doNothing())
+          .onConflict((conflict) =>
+            conflict
+              .column('id')
+              .doUpdateSet((eb) => ({
+                request_id: eb.ref('excluded.request_id'),
+                stop_at: eb.ref('excluded.stop_at'),
+                backup_name: eb.fn.coalesce('excluded.backup_name', 'sharings.backup_name'),
+              }))
+              .where('sharings.request_id', 'is', null)
+              .where('sharings.state', '=', 'active')
+              .where('excluded.request_id', 'is not', null)
+              .whereRef('excluded.project', '=', 'sharings.project'),
+          )
           .execute(),
       ),
     );

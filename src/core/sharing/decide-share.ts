@@ -50,7 +50,7 @@ async function count(
   });
   if (outcome !== 'pending') {
     const step = { from: ['pending'], to: outcome, at: vote.at } as const;
-    const fresh = { attempts: 0, nextAttemptAt: undefined };
+    const fresh = { attempts: 0, nextAttemptAt: undefined, failure: undefined };
     await stores.shareRequests.move(request.id, step, outcome === 'rejected' ? { closedBy: vote.user } : fresh);
   }
   await stores.audit.write({

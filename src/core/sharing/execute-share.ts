@@ -2,7 +2,7 @@ import { type BackupFacts, factsOf } from '../backups/backup.ts';
 import type { Core } from '../core.ts';
 import { CloudError, type Failure } from '../failure.ts';
 import type { BackupService, Claimed, Receipt } from '../ports.ts';
-import { backoff } from '../timing.ts';
+import { waitBefore } from '../timing.ts';
 import { finishShare } from './finish-share.ts';
 import { type ShareRequest, workingStates } from './share-request.ts';
 import type { Sharing } from './sharing.ts';
@@ -32,6 +32,8 @@ class ShareStep {
   readonly #cloud: BackupService;
   /** When *share* was last called without its outcome being known. */
   #calledAt: Date | undefined;
+  /** Set once the cloud has taken the call: from then on it is looked for, and not made again. */
+  #accepted: Failure | undefined;
   /** The backup's sharings, as the cloud showed them last. */
   #found: readonly Sharing[] = [];
   /** What the backup is, where the request was carried out before anyone had read it. */
@@ -44,6 +46,8 @@ class ShareStep {
     this.#signal = signal;
     this.#cloud = core.clouds.of(claim.item.project);
     this.#calledAt = claim.item.calledAt;
+    const { failure } = claim.item;
+    if (this.#calledAt && failure?.kind === 'not_confirmed') this.#accepted = failure;
   }
 
   /** A request that was filed before its backup could be read: look it up, for the card. */
@@ -52,7 +56,7 @@ class ShareStep {
     const at = this.#core.clock.now();
     await this.#core.store.transaction(async (stores) => {
       const step = { from: ['pending'], to: 'pending', at, lease: this.#lease, release: true } as const;
-      const patch = { backup: factsOf(backup), attempts: 0, nextAttemptAt: undefined };
+      const patch = { backup: factsOf(backup), failure: undefined, attempts: 0, nextAttemptAt: undefined };
       if (await stores.shareRequests.move(this.#request.id, step, patch)) {
         await stores.cards.raise('share-request', this.#request.id);
       }
@@ -63,21 +67,26 @@ class ShareStep {
     if (!(await this.#begin())) return;
     await this.#lookBack();
     if (this.#missing().length === 0) return this.#finish();
+    if (this.#accepted && !this.#tired()) return this.#lookAgain(this.#accepted);
     if (this.#mayStillHappen()) return this.#lookAgain();
     const problem = await this.#problem();
     if (problem) return this.#finish(problem);
     const receipt = await this.#share();
     if (!receipt) return;
+    const { requestId } = receipt;
+    this.#accepted = { kind: 'not_confirmed', ...(requestId && { requestId }) };
     await this.#lookBack();
     // Accepted, but not to be seen yet: "shared" is said only once the cloud shows it.
-    return this.#missing().length > 0 ? this.#lookAgain() : this.#finish(undefined, receipt.requestId);
+    return this.#missing().length > 0 ? this.#lookAgain(this.#accepted) : this.#finish(undefined, requestId);
   }
 
   /** What a failed reading, or a call that surely did nothing, means: try later, look later, or give up. */
   async failed(error: CloudError): Promise<void> {
-    if (this.#calledAt) return this.#lookAgain(error.failure);
-    if (error.again && !this.#tired()) return this.#postpone(error.failure, this.#next(error.again.afterMs));
+    if (this.#calledAt) return this.#lookAgain(this.#accepted ?? error.failure);
     const gone = error.failure.kind === 'not_found';
+    // A request waits for its owners, however long its backup cannot be read.
+    const waits = this.#request.state === 'pending' ? !gone : error.again && !this.#tired();
+    if (waits) return this.#postpone(error.failure, this.#next(error.again?.afterMs));
     return this.#finish(gone ? { ...error.failure, kind: 'backup_gone' } : error.failure, error.failure.requestId);
   }
 
@@ -145,7 +154,8 @@ class ShareStep {
   }
 
   #next(afterMs: number | undefined): Date {
-    const wait = afterMs ?? backoff(this.#core.timing, this.#request.attempts + 1, this.#core.ids.random());
+    const { timing, ids } = this.#core;
+    const wait = waitBefore(timing, this.#request.attempts + 1, { afterMs, random: ids.random() });
     return new Date(this.#core.clock.now().getTime() + wait);
   }
 

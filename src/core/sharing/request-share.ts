@@ -3,7 +3,8 @@ import type { Core } from '../core.ts';
 import { type InputFault, InvalidInput } from '../errors.ts';
 import type { Stores } from '../ports.ts';
 import type { ManagedProject } from '../projects.ts';
-import { type ShareRequest, type ShareTarget, workingStates } from './share-request.ts';
+import { doubledTargets } from './doubled-targets.ts';
+import type { ShareRequest, ShareTarget } from './share-request.ts';
 
 export const REASON_MAX = 1_000;
 export const TARGETS_MAX = 20;
@@ -76,7 +77,7 @@ async function file(
   if (!(await stores.shareRequests.insert(request, dedupeKey))) {
     return (await stores.shareRequests.byDedupeKey(dedupeKey)) ?? request;
   }
-  const doubled = await doubledTargets(stores, request);
+  const doubled = await doubledTargets(stores, request, request.targets);
   if (doubled.length > 0) throw new InvalidInput(doubled);
   await stores.cards.open({
     kind: 'share-request',
@@ -99,25 +100,6 @@ async function file(
     cloudRequestId: undefined,
   });
   return request;
-}
-
-/** Targets that have the backup already, or for which an open request asks. */
-async function doubledTargets(stores: Stores, request: ShareRequest): Promise<InputFault[]> {
-  const { project, backupId } = request;
-  const shared = await stores.sharings.ofBackup(project, backupId);
-  const states = ['pending', ...workingStates] as const;
-  const { items } = await stores.shareRequests.list(
-    { projects: [project], backupId, states },
-    { offset: 0, limit: 100 },
-  );
-  const asked = items.filter((other) => other.id !== request.id).flatMap((other) => other.targets);
-  return request.targets.flatMap(({ projectId, alias }): InputFault[] => {
-    const about = alias ?? projectId;
-    const is = (other: { readonly toProjectId: string }) => other.toProjectId === projectId;
-    if (shared.some(is)) return [{ field: 'targets', rule: 'already_shared', about }];
-    const open = asked.some((other) => other.projectId === projectId);
-    return open ? [{ field: 'targets', rule: 'already_asked', about }] : [];
-  });
 }
 
 function faultsOf(wish: ShareWish, now: Date): InputFault[] {

@@ -1,5 +1,6 @@
 import type { Core } from '../core.ts';
 import { AlreadyDecided, InvalidInput, NotFound } from '../errors.ts';
+import { doubledTargets } from './doubled-targets.ts';
 import { missingApprovals } from './share-request.ts';
 import { tell } from './tell.ts';
 
@@ -21,9 +22,12 @@ export async function retryShare(core: Core, who: { requestId: string; by: strin
       throw new AlreadyDecided({ state: current.state, at: current.updatedAt });
     }
     if (failed.endsAt && failed.endsAt <= at) throw new InvalidInput([{ field: 'endsAt', rule: 'in_the_past' }]);
+    const again = failed.targets.filter((target) => target.state === 'failed');
+    const doubled = await doubledTargets(stores, failed, again);
+    if (doubled.length > 0) throw new InvalidInput(doubled);
     const fresh = { failure: undefined, calledAt: undefined, attempts: 0, nextAttemptAt: undefined };
     await stores.shareRequests.move(request.id, { from: ['failed'], to: 'approved', at }, fresh);
-    for (const target of failed.targets.filter((one) => one.state === 'failed')) {
+    for (const target of again) {
       await stores.shareRequests.settleTarget(request.id, target.projectId, 'waiting');
     }
     await stores.audit.write({

@@ -3,7 +3,7 @@ import type { Core } from '../core.ts';
 import { InvalidInput, NotFound } from '../errors.ts';
 import { CloudError, type Failure } from '../failure.ts';
 import type { Claimed, Stores } from '../ports.ts';
-import { backoff } from '../timing.ts';
+import { waitBefore } from '../timing.ts';
 import type { RegisteredSharing, Sharing } from './sharing.ts';
 import { tell } from './tell.ts';
 
@@ -92,17 +92,22 @@ export async function workOnStop(core: Core, claim: Claimed<RegisteredSharing>, 
   try {
     const receipt = await unlessGone(cloud.stopSharing(sharing.id, signal));
     if ((await unlessGone(cloud.sharing(sharing.id, signal))) !== undefined) {
-      const failure: Failure = { kind: 'answer_lost' };
-      await stopFailed(core, claim, { failure, afterMs: core.timing.lookMs });
+      const failure: Failure = { kind: 'not_confirmed', ...(receipt?.requestId && { requestId: receipt.requestId }) };
+      await stopFailed(core, claim, { failure, afterMs: waitOf(core, sharing, undefined) });
       return;
     }
     await stopDone(core, claim, receipt?.requestId);
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
-    const again = error.again !== undefined || error.effect === 'unknown';
-    const wait = error.again?.afterMs ?? backoff(core.timing, sharing.attempts + 1, core.ids.random());
+    // Nobody stands by when an end comes: what is refused then is tried again as well.
+    const again = error.again !== undefined || error.effect === 'unknown' || sharing.stoppedBy === undefined;
+    const wait = waitOf(core, sharing, error.again?.afterMs);
     await stopFailed(core, claim, { failure: error.failure, afterMs: again ? wait : undefined });
   }
+}
+
+function waitOf({ timing, ids }: Core, { attempts }: RegisteredSharing, afterMs: number | undefined): number {
+  return waitBefore(timing, attempts + 1, { afterMs, random: ids.random() });
 }
 
 async function stopDone(core: Core, claim: Claimed<RegisteredSharing>, requestId: string | undefined): Promise<void> {

@@ -43,18 +43,23 @@ export async function open(
   how: 'open' | 'push',
   answer: { readonly view: ModalView; readonly after: ((view: OpenView) => Promise<void>) | undefined },
 ): Promise<void> {
+  const { calls, core, log } = scene.env;
+  const named = { ...answer.view, external_id: `opened-${core.ids.next()}` };
   let handle: ViewHandle;
   try {
-    const { calls } = scene.env;
-    handle = await (how === 'open'
-      ? calls.openView(scene.trigger, answer.view)
-      : calls.pushView(scene.trigger, answer.view));
+    handle = await (how === 'open' ? calls.openView(scene.trigger, named) : calls.pushView(scene.trigger, named));
   } catch (error) {
-    if (!isSlackError(error, 'expired_trigger_id', 'trigger_expired', 'trigger_exchanged')) {
-      return sayError(scene, error);
+    if (isSlackError(error, 'expired_trigger_id', 'trigger_expired')) {
+      log.warn({ what: scene.what, slack: slackErrorOf(error) }, 'too late to open a modal');
+      return say(
+        scene,
+        sentence(`That took too long, and Slack opens nothing any more. Run \`${scene.again}\` again.`),
+      );
     }
-    scene.env.log.warn({ what: scene.what, slack: slackErrorOf(error) }, 'too late to open a modal');
-    return say(scene, sentence(`That took too long, and Slack opens nothing any more. Run \`${scene.again}\` again.`));
+    if (!isSlackError(error, 'exchanged_trigger_id', 'trigger_exchanged')) return sayError(scene, error);
+    // Something was opened by this trigger: this very view, and the answer was lost, or that of another delivery of the
+    // same click. In that case there is no view of this name to go on with, and nothing to tell.
+    handle = { by: { external_id: named.external_id }, hash: undefined };
   }
   if (answer.after) await follow(scene, handle, answer.after);
 }

@@ -18,7 +18,8 @@ export const retryAction = defineAction({
       await retryShare(ctx.core, { requestId, by: ctx.user });
       return { nothing: true };
     } catch (error) {
-      if (!(error instanceof InvalidInput)) throw error;
+      const late = error instanceof InvalidInput && error.faults.some((fault) => fault.rule === 'in_the_past');
+      if (!late) throw error;
       const text = 'The end of this sharing has passed, so it is not tried again. `/vbs share` asks for a new one.';
       return { say: sentence(marked('expired', text)) };
     }

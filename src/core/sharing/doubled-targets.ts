@@ -1,0 +1,27 @@
+import type { InputFault } from '../errors.ts';
+import type { Stores } from '../ports.ts';
+import { type ShareRequest, type ShareTarget, workingStates } from './share-request.ts';
+
+/**
+ * Those of these targets that have the backup already, or for which another open request asks. Holds the backup for the
+ * rest of the transaction, so that two people who ask at the same moment cannot both find nothing.
+ */
+export async function doubledTargets(
+  stores: Stores,
+  { id, project, backupId }: Pick<ShareRequest, 'id' | 'project' | 'backupId'>,
+  targets: readonly ShareTarget[],
+): Promise<readonly InputFault[]> {
+  await stores.shareRequests.holdBackup(project, backupId);
+  const shared = await stores.sharings.ofBackup(project, backupId);
+  const states = ['pending', ...workingStates] as const;
+  const open = await stores.shareRequests.list({ projects: [project], backupId, states }, { offset: 0, limit: 100 });
+  const asked = open.items.filter((other) => other.id !== id).flatMap((other) => other.targets);
+  return targets.flatMap(({ projectId, alias }): InputFault[] => {
+    const about = alias ?? projectId;
+    if (shared.some((sharing) => sharing.toProjectId === projectId)) {
+      return [{ field: 'targets', rule: 'already_shared', about }];
+    }
+    const doubled = asked.some((target) => target.projectId === projectId);
+    return doubled ? [{ field: 'targets', rule: 'already_asked', about }] : [];
+  });
+}
