@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BACKUP_STATUSES, ROLES, TASK_STATUSES, WEEKDAYS } from './world/types.ts';
+import { BACKUP_STATUSES, DISK_KINDS, DISK_STATUSES, ROLES, TASK_STATUSES, WEEKDAYS } from './world/types.ts';
 
 const projectId = z.string().regex(/^[0-9a-f]{32}$/, 'a project id has 32 hexadecimal characters');
 const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'an id is a UUID in lower case');
@@ -7,7 +7,28 @@ const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'an
 const reference = z.string().min(1);
 const time = z.union([z.date(), z.iso.datetime({ offset: true }).transform((text) => new Date(text))]);
 
-const project = z.strictObject({ id: projectId, name: z.string().min(1) });
+// -1 is no limit.
+const limit = z.int().min(-1);
+
+const project = z.strictObject({
+  id: projectId,
+  name: z.string().min(1),
+  quotas: z
+    .strictObject({
+      backups: limit.default(-1),
+      gigabytes: limit.default(-1),
+      /** Counting what no policy made; the service's 20 unless given. */
+      backupsPerDisk: limit.default(20),
+    })
+    .prefault({}),
+});
+
+const accessKey = z.strictObject({
+  accessKey: z.string().min(1),
+  secretKey: z.string().min(1),
+  /** Of a temporary key. */
+  securityToken: z.string().min(1).optional(),
+});
 
 const user = z.strictObject({
   name: z.string().min(1),
@@ -15,6 +36,8 @@ const user = z.strictObject({
   domain: z.string().min(1).default('Default'),
   /** By project id or name. */
   roles: z.record(reference, z.enum(ROLES)),
+  /** With these the user signs requests in place of a token. */
+  accessKeys: z.array(accessKey).default([]),
 });
 
 const disk = z.strictObject({
@@ -23,6 +46,8 @@ const disk = z.strictObject({
   size: z.int().positive(),
   project: reference,
   availabilityZone: z.string().default('eu-de-01'),
+  status: z.enum(DISK_STATUSES).default('available'),
+  kind: z.enum(DISK_KINDS).default('standard'),
 });
 
 const explicitBackup = z.strictObject({
@@ -34,6 +59,8 @@ const explicitBackup = z.strictObject({
   description: z.string().nullable().optional(),
   failReason: z.string().nullable().default(null),
   incremental: z.boolean().default(true),
+  /** An image was made of it, so it cannot be deleted. */
+  isImage: z.boolean().default(false),
   policy: reference.optional(),
 });
 
@@ -65,6 +92,9 @@ const policy = z.strictObject({
     .regex(/^UTC[+-]\d{2}:\d{2}$/)
     .optional(),
   disks: z.array(reference).default([]),
+  tags: z.array(z.strictObject({ key: z.string().min(1), value: z.string() })).default([]),
+  /** The one that a project has from the beginning: it can be neither renamed nor deleted. */
+  isDefault: z.boolean().default(false),
   createdAt: time.optional(),
 });
 

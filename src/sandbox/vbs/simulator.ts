@@ -2,17 +2,21 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { SimClock } from './clock.ts';
 import { createSimClock } from './clock.ts';
-import { faultsSchema, RouteFaults } from './http/faults.ts';
+import { RouteFaults } from './http/faults.ts';
 import type { Route, Token } from './http/route.ts';
 import { Router } from './http/router.ts';
 import { createListener } from './http/server.ts';
+import { setFaults } from './http/setting-faults.ts';
 import type { TrafficEntry } from './http/traffic.ts';
 import { Traffic } from './http/traffic.ts';
-import type { NativeVersion } from './routes/backups.ts';
-import { backupRoutes, NATIVE_VERSIONS } from './routes/backups.ts';
+import type { NativeVersion } from './routes/backup-views.ts';
+import { NATIVE_VERSIONS } from './routes/backup-views.ts';
+import { backupRoutes } from './routes/backups.ts';
+import { cloudBackupRoutes } from './routes/cloudbackups.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { policyRoutes } from './routes/policies.ts';
 import { policyTaskRoutes } from './routes/policy-tasks.ts';
+import { quotaRoutes } from './routes/quota.ts';
 import { sharingRoutes } from './routes/sharings.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import type { Seed } from './seed.ts';
@@ -92,7 +96,7 @@ export async function createVbsSimulator(options: VbsSimulatorOptions = {}): Pro
     },
     setFaults: (input) => {
       world.catchUp(clock.now());
-      setFaults(world, { faults, routes }, input);
+      setFaults(input, { world, faults, routes });
     },
     revokeTokens: () => tokens.clear(),
     log: () => traffic.entries(),
@@ -125,27 +129,10 @@ function allRoutes(nativeVersions: readonly NativeVersion[]): Route[] {
     ...tokenRoutes,
     ...sharingRoutes,
     ...nativeVersions.flatMap(backupRoutes),
+    ...cloudBackupRoutes,
+    ...quotaRoutes,
     ...policyRoutes,
     ...policyTaskRoutes,
     ...jobRoutes,
   ];
-}
-
-function setFaults(world: World, of: { faults: RouteFaults; routes: Route[] }, input: unknown): void {
-  const { faults, routes } = of;
-  const wanted = faultsSchema.parse(input);
-  const names = [...new Set(routes.map((route) => route.name))];
-  const stray = wanted.routes.find(({ route }) => route !== '*' && !names.includes(route));
-  if (stray !== undefined) throw new Error(`there is no route "${stray.route}"; there are ${names.join(', ')} and *`);
-  if (wanted.clear) {
-    faults.clear();
-    world.troubles.clear();
-    for (const project of world.projects.all()) project.down = null;
-  }
-  for (const fault of wanted.routes)
-    faults.add(fault.project === undefined ? fault : { ...fault, project: world.projects.named(fault.project).id });
-  if (wanted.failNextBackup) world.failNextBackup(wanted.failNextBackup);
-  if (wanted.timeoutNextBackup) world.timeoutNextBackup(wanted.timeoutNextBackup);
-  if (wanted.slowBackup) world.slowBackup(wanted.slowBackup);
-  if (wanted.projectDown) world.setProjectDown(wanted.projectDown.project, wanted.projectDown.status);
 }

@@ -97,6 +97,7 @@ export interface Client {
   /** Paths are those of the API; `{p}` stands for the client's project. */
   get: (path: string, headers?: Record<string, string>) => Promise<Reply>;
   post: (path: string, body?: unknown) => Promise<Reply>;
+  put: (path: string, body?: unknown) => Promise<Reply>;
   delete: (path: string) => Promise<Reply>;
 }
 
@@ -112,6 +113,7 @@ export function client(sim: VbsSimulator, project: string, token: string): Clien
     project,
     get: (path, headers = {}) => send('GET', path, { headers }),
     post: (path, body) => send('POST', path, body === undefined ? {} : { body: JSON.stringify(body) }),
+    put: (path, body) => send('PUT', path, body === undefined ? {} : { body: JSON.stringify(body) }),
     delete: (path) => send('DELETE', path),
   };
 }

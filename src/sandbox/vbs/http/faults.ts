@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DISK_STATUSES } from '../world/types.ts';
 import { ERROR_SHAPES } from './refusal.ts';
 
 const status = z.int().min(400).max(599);
@@ -45,6 +46,7 @@ export type RouteFault = z.output<typeof routeFaultSchema>;
 
 // An id or a name.
 const diskId = z.string().min(1);
+const limit = z.int().min(-1);
 
 /** What `setFaults` takes. Faults add to those that are set; `clear` takes all away first. */
 export const faultsSchema = z.strictObject({
@@ -60,6 +62,32 @@ export const faultsSchema = z.strictObject({
     .optional(),
   timeoutNextBackup: z.strictObject({ diskId }).optional(),
   slowBackup: z.strictObject({ diskId, factor: z.number().positive().default(10) }).optional(),
+  failNextRestore: z
+    .strictObject({
+      diskId,
+      code: z.string().default('VolumeBackup.0200'),
+      reason: z.string().default('Failed to restore data.'),
+      /** Whether the disk and the backup are left in error. */
+      lasting: z.boolean().default(false),
+    })
+    .optional(),
+  failNextDelete: z
+    .strictObject({
+      backupId: z.string().min(1),
+      code: z.string().default('VolumeBackup.0102'),
+      reason: z.string().default('Failed to delete the backup.'),
+    })
+    .optional(),
+  diskStatus: z.strictObject({ diskId, status: z.enum(DISK_STATUSES) }).optional(),
+  /** Limits of a project from now on; -1 is none. */
+  quotas: z
+    .strictObject({
+      project: z.string(),
+      backups: limit.optional(),
+      gigabytes: limit.optional(),
+      backupsPerDisk: limit.optional(),
+    })
+    .optional(),
   projectDown: z.strictObject({ project: z.string(), status: status.nullable().default(503) }).optional(),
 });
 /** Faults as one writes them. */

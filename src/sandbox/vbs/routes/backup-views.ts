@@ -2,16 +2,19 @@ import type { ProjectCall } from '../http/route.ts';
 import type { Backup } from '../world/types.ts';
 import { microseconds } from '../world/wire-times.ts';
 
+export const NATIVE_VERSIONS = ['v2', 'v3'] as const;
+export type NativeVersion = (typeof NATIVE_VERSIONS)[number];
+
 // The address that the service has within its own network; nobody outside can reach it.
 const INTERNAL = 'http://192.168.82.222:8776';
 
 /** A backup as a summary list shows it. */
-export function summary(backup: Backup, version: 'v2' | 'v3') {
+export function summary(backup: Backup, version: NativeVersion) {
   return { id: backup.id, name: backup.name, links: links(backup, version) };
 }
 
 /** A backup in detail. The two versions name its project differently, and v2 alone has the metadata. */
-export function detail(backup: Backup, version: 'v2' | 'v3') {
+export function detail(backup: Backup, version: NativeVersion) {
   return {
     ...summary(backup, version),
     status: backup.status,
@@ -41,7 +44,7 @@ export function nextLink(call: ProjectCall, marker: string): string {
   return `${INTERNAL}${call.path}?${query.toString()}`;
 }
 
-function links(backup: Backup, version: 'v2' | 'v3') {
+function links(backup: Backup, version: NativeVersion) {
   const path = `${backup.projectId}/backups/${backup.id}`;
   return [
     { rel: 'self', href: `${INTERNAL}/${version}/${path}` },

@@ -1,18 +1,12 @@
 import { CINDER } from '../http/dialects.ts';
 import type { SortValue } from '../http/query.ts';
 import { contains, filterIn, limitIn, numberIn, sorted } from '../http/query.ts';
-import { Refusal } from '../http/refusal.ts';
 import type { Answer, ProjectCall, Route } from '../http/route.ts';
 import type { Backup } from '../world/types.ts';
+import { backupChangeRoutes, ownBackup } from './backup-changes.ts';
+import type { NativeVersion } from './backup-views.ts';
 import { detail, nextLink, summary } from './backup-views.ts';
 import { microversionOf } from './microversion.ts';
-
-export const NATIVE_VERSIONS = ['v2', 'v3'] as const;
-export type NativeVersion = (typeof NATIVE_VERSIONS)[number];
-
-// What a deletion takes before the backup is gone.
-const DELETING_SECONDS = 10;
-const DELETABLE = ['available', 'error', 'error_restoring', 'error_deleting'];
 
 /** The native OpenStack backups, in one version of the API or the other. */
 export function backupRoutes(version: NativeVersion): Route[] {
@@ -37,8 +31,8 @@ export function backupRoutes(version: NativeVersion): Route[] {
       access: 'read',
       handle: list(version, detail),
     },
+    ...backupChangeRoutes(version),
     { name: 'backups.get', method: 'GET', path: `${base}/{backup_id}`, dialect, access: 'read', handle: get(version) },
-    { name: 'backups.delete', method: 'DELETE', path: `${base}/{backup_id}`, dialect, access: 'write', handle: remove },
   ];
 }
 
@@ -74,19 +68,6 @@ function get(version: NativeVersion) {
     headers: version === 'v3' ? microversionOf(call).headers : {},
     body: { backup: detail(ownBackup(call, call.params['backup_id'] ?? ''), version) },
   });
-}
-
-function remove(call: ProjectCall): Answer {
-  const { world } = call;
-  const backup = ownBackup(call, call.params['backup_id'] ?? '');
-  if (!DELETABLE.includes(backup.status))
-    throw new Refusal(400, '400', 'Invalid backup: Backup status must be available or error');
-  if (world.sharings.in(backup.id).length > 0)
-    throw new Refusal(400, '400', 'Invalid backup: the backup is shared with other projects');
-  backup.status = 'deleting';
-  backup.updatedAt = world.now;
-  world.after(DELETING_SECONDS, () => world.removeBackup(backup.id));
-  return { status: 202 };
 }
 
 function matching(call: ProjectCall, minor: number): Backup[] {
@@ -144,10 +125,4 @@ function isCountAsked(call: ProjectCall): boolean {
   if (!/^(true|1|t|yes|y|on|false|0|f|no|n|off)$/.test(text))
     throw CINDER.malformed(`Invalid value '${text}' for with_count.`);
   return /^(true|1|t|yes|y|on)$/.test(text);
-}
-
-function ownBackup(call: ProjectCall, id: string): Backup {
-  const backup = call.world.backups.get(id);
-  if (backup?.projectId !== call.project.id) throw new Refusal(404, '404', `Backup ${id} could not be found.`);
-  return backup;
 }

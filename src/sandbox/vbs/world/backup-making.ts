@@ -1,4 +1,5 @@
-import type { Backup, Disk, Job } from './types.ts';
+import { addJob, beginSteps } from './jobs.ts';
+import type { Backup, Disk, Job, Tag } from './types.ts';
 import type { World } from './world.ts';
 
 export interface BackupInput {
@@ -11,6 +12,9 @@ export interface BackupInput {
   failReason?: string | null;
   incremental: boolean;
   policyId: string | null;
+  snapshotId?: string | null;
+  tags?: readonly Tag[];
+  isImage?: boolean;
 }
 
 /** A backup of a disk as the API would know it, put into the world. */
@@ -25,18 +29,20 @@ export function addBackup(world: World, input: BackupInput): Backup {
     status,
     size: disk.size,
     volumeId: disk.id,
-    snapshotId: world.ids.uuidOf('snapshot', id),
+    snapshotId: input.snapshotId ?? world.ids.uuidOf('snapshot', id),
     availabilityZone: disk.availabilityZone,
     container: null,
     createdAt,
     updatedAt: finished ? createdAt + world.pace.taskSeconds * 1000 : null,
     dataTimestamp: createdAt,
-    description: input.description === undefined ? describe(disk, incremental) : input.description,
+    description: input.description === undefined ? describe(`Backup of ${disk.name}`, incremental) : input.description,
     failReason: input.failReason ?? null,
     objectCount: finished ? 0 : null,
     isIncremental: incremental,
     serviceMetadata: metadata(finished, incremental),
     policyId: input.policyId,
+    tags: input.tags ?? [],
+    isImage: input.isImage ?? false,
   };
   world.backups.add(backup);
   return backup;
@@ -53,12 +59,8 @@ export function finishBackup(world: World, backup: Backup, failReason: string | 
 
 /** The job that makes a backup, with the two steps that the service takes: snapshot, then copy. */
 export function addBackupJob(world: World, disk: Disk, backupName: string): Job {
-  const job = newJob(world, disk, 'bksCreateBackup', {
-    volume_id: disk.id,
-    bks_create_volume_name: `${backupName}_volume`,
-  });
-  world.jobs.set(job.id, job);
-  return job;
+  const entities = { volume_id: disk.id, bks_create_volume_name: `${backupName}_volume` };
+  return addJob(world, { projectId: disk.projectId, type: 'bksCreateBackup', entities });
 }
 
 /** The job runs: its snapshot is made at once, the copy lasts. */
@@ -69,41 +71,12 @@ export function startJob(world: World, job: Job, of: { disk: Disk; backup: Backu
   if (backup === null) return;
   if (backup.snapshotId !== null) job.entities['snapshot_id'] = backup.snapshotId;
   job.entities['backup_id'] = backup.id;
-  const snapshot = newJob(world, disk, 'bksCreateSnapshot', { volume_id: disk.id });
-  snapshot.status = 'SUCCESS';
-  snapshot.endAt = world.now;
-  const copy = newJob(world, disk, 'bksCopySnapshot', { volume_id: disk.id });
-  copy.status = 'RUNNING';
-  job.subJobs = [snapshot, copy];
+  beginSteps(world, job, { types: ['bksCreateSnapshot', 'bksCopySnapshot'], entities: { volume_id: disk.id } });
 }
 
-export function endJob(world: World, job: Job, failure: { code: string; reason: string } | null): void {
-  for (const one of [...job.subJobs.filter((sub) => sub.endAt === null), job]) {
-    one.status = failure === null ? 'SUCCESS' : 'FAIL';
-    one.endAt = world.now;
-    one.errorCode = failure?.code ?? null;
-    one.failReason = failure?.reason ?? null;
-  }
-}
-
-function newJob(world: World, disk: Disk, type: string, entities: Record<string, string>): Job {
-  return {
-    id: world.ids.nextHex('job'),
-    projectId: disk.projectId,
-    type,
-    status: 'INIT',
-    beginAt: world.now,
-    endAt: null,
-    errorCode: null,
-    failReason: null,
-    entities,
-    subJobs: [],
-  };
-}
-
-// The service keeps the person's words and its own marks as one JSON text.
-function describe(disk: Disk, incremental: boolean): string {
-  return JSON.stringify({ DESC: `Backup of ${disk.name}`, INC: incremental ? 1 : 0 });
+/** The person's words and the service's own marks, which it keeps as one JSON text. */
+export function describe(words: string, incremental: boolean): string {
+  return JSON.stringify({ DESC: words, INC: incremental ? 1 : 0 });
 }
 
 // Keys as the API reference names them; it prints this text with a blank at both ends.

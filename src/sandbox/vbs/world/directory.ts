@@ -2,7 +2,7 @@
 export class Directory<T extends { id: string; name: string }> {
   readonly #kind: string;
   readonly #byId = new Map<string, T>();
-  readonly #byName = new Map<string, T | 'ambiguous'>();
+  readonly #byName = new Map<string, Set<T>>();
 
   constructor(kind: string) {
     this.#kind = kind;
@@ -11,7 +11,20 @@ export class Directory<T extends { id: string; name: string }> {
   add(thing: T): void {
     if (this.#byId.has(thing.id)) throw new Error(`two ${this.#kind}s have the id ${thing.id}`);
     this.#byId.set(thing.id, thing);
-    this.#byName.set(thing.name, this.#byName.has(thing.name) ? 'ambiguous' : thing);
+    this.#enter(thing);
+  }
+
+  remove(id: string): void {
+    const thing = this.#byId.get(id);
+    if (thing === undefined) return;
+    this.#byId.delete(id);
+    this.#byName.get(thing.name)?.delete(thing);
+  }
+
+  rename(thing: T, name: T['name']): void {
+    this.#byName.get(thing.name)?.delete(thing);
+    thing.name = name;
+    this.#enter(thing);
   }
 
   get(id: string): T | undefined {
@@ -20,13 +33,21 @@ export class Directory<T extends { id: string; name: string }> {
 
   /** The one that is called so; throws a sentence where there is none or more than one. */
   named(idOrName: string): T {
-    const found = this.#byId.get(idOrName) ?? this.#byName.get(idOrName);
+    const [found, ...others] = this.#byId.has(idOrName)
+      ? [this.#byId.get(idOrName)]
+      : (this.#byName.get(idOrName) ?? []);
     if (found === undefined) throw new Error(`there is no ${this.#kind} "${idOrName}"`);
-    if (found === 'ambiguous') throw new Error(`several ${this.#kind}s are called "${idOrName}": give the id`);
+    if (others.length > 0) throw new Error(`several ${this.#kind}s are called "${idOrName}": give the id`);
     return found;
   }
 
   all(): Iterable<T> {
     return this.#byId.values();
+  }
+
+  #enter(thing: T): void {
+    const bearers = this.#byName.get(thing.name) ?? new Set<T>();
+    bearers.add(thing);
+    this.#byName.set(thing.name, bearers);
   }
 }

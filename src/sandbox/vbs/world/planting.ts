@@ -1,6 +1,7 @@
 import type { ParsedSeed, Seed } from '../seed-schema.ts';
 import { seedSchema } from '../seed-schema.ts';
-import { addBackup, addBackupJob, endJob, startJob } from './backup-making.ts';
+import { addBackup, addBackupJob, startJob } from './backup-making.ts';
+import { endJob } from './jobs.ts';
 import { followSchedule } from './policy-runs.ts';
 import type { Backup, Policy, Task } from './types.ts';
 import type { World } from './world.ts';
@@ -32,7 +33,12 @@ export function plant(world: World, seed: Seed): void {
 function plantUser(world: World, user: ParsedSeed['users'][number]): void {
   const { name, password, domain } = user;
   const roles = Object.entries(user.roles).map(([project, role]) => [world.projects.named(project).id, role] as const);
-  world.users.push({ id: world.ids.hexOf('user', domain, name), name, password, domain, roles: new Map(roles) });
+  const accessKeys = user.accessKeys.map((key) => ({ ...key, securityToken: key.securityToken ?? null }));
+  for (const { accessKey } of accessKeys)
+    if (world.users.some((other) => other.accessKeys.some((key) => key.accessKey === accessKey)))
+      throw new Error(`two users have the access key ${accessKey}`);
+  const id = world.ids.hexOf('user', domain, name);
+  world.users.push({ id, name, password, domain, roles: new Map(roles), accessKeys });
 }
 
 function plantPolicy(world: World, seed: ParsedSeed['policies'][number]): void {
@@ -51,6 +57,9 @@ function plantPolicy(world: World, seed: ParsedSeed['policies'][number]): void {
     timeZone: seed.timeZone ?? null,
     diskIds: seed.disks.map((disk) => world.disks.named(disk).id),
     createdAt: seed.createdAt?.getTime() ?? world.now,
+    tags: seed.tags,
+    isDefault: seed.isDefault,
+    revision: 0,
     tasks: [],
   };
   world.policies.add(policy);
@@ -61,7 +70,7 @@ function plantBackups(world: World, seed: ParsedSeed['backups'][number]): void {
   const disk = world.disks.named(seed.disk);
   const policyId = seed.policy === undefined ? null : world.policies.named(seed.policy).id;
   if ('createdAt' in seed) {
-    const { id, description, status, failReason, incremental } = seed;
+    const { id, description, status, failReason, incremental, isImage } = seed;
     addBackup(world, {
       id: id ?? backupId(world, disk.id, seed.createdAt.getTime()),
       ...(description === undefined ? {} : { description }),
@@ -72,6 +81,7 @@ function plantBackups(world: World, seed: ParsedSeed['backups'][number]): void {
       failReason,
       incremental,
       policyId,
+      isImage,
     });
     return;
   }

@@ -1,14 +1,10 @@
-import { addBackup, addBackupJob, endJob, finishBackup, startJob } from './backup-making.ts';
+import { isBackingUp, orderBackup } from './backup-work.ts';
 import { applyRetention } from './retention.ts';
 import { nextStrike } from './schedule.ts';
-import type { Trouble } from './troubles.ts';
-import type { Backup, Disk, Job, Policy, Task } from './types.ts';
+import type { Disk, Policy, Task } from './types.ts';
 import type { World } from './world.ts';
 
 const TASKS_KEPT_MS = 30 * 24 * 3600 * 1000;
-// With these the service gives up before there is a backup.
-const REFUSED_AT_START = /^VolumeBackup\.00(0\d|1\d|2[0-6]|40|53|6[0-3]|7\d|8\d)$/;
-const NEVER_ENDED = { code: 'VolumeBackup.0029', reason: 'Failed to query the backup result.' };
 
 /** Whether a run of the policy has tasks that wait or run. */
 export function isExecuting(policy: Policy): boolean {
@@ -40,7 +36,9 @@ export function followSchedule(world: World, policy: Policy): void {
   if (policy.status === 'OFF') return;
   const strike = nextStrike(policy, world.now);
   if (strike === null) return;
+  const { revision } = policy;
   world.at(strike, () => {
+    if (policy.revision !== revision || world.policies.get(policy.id) !== policy) return;
     startRun(world, policy);
     followSchedule(world, policy);
   });
@@ -56,7 +54,7 @@ export function dropOldTasks(world: World, policy: Policy): void {
 
 function startTask(world: World, policy: Policy, task: Task): void {
   const disk = world.disks.get(task.diskId);
-  if (disk === undefined || isBusy(world, disk)) {
+  if (disk === undefined || !canBackUp(world, disk)) {
     endTask(world, task, 'SKIP');
     return;
   }
@@ -66,61 +64,23 @@ function startTask(world: World, policy: Policy, task: Task): void {
     world.after(world.pace.taskSeconds / 2, () => endTask(world, task, 'EXECUTE_FAIL'));
     return;
   }
-  const job = addBackupJob(world, disk, task.backupName);
-  task.jobId = job.id;
-  const backup = makesBackup(trouble) ? beginBackup(world, policy, { task, disk }) : null;
-  world.after(Math.min(2, world.pace.taskSeconds / 20), () => startJob(world, job, { disk, backup }));
-  planEnd(world, policy, { task, job, backup, trouble });
-}
-
-interface Work {
-  task: Task;
-  job: Job;
-  backup: Backup | null;
-  trouble: Trouble | undefined;
-}
-
-function planEnd(world: World, policy: Policy, work: Work): void {
-  const { task, job, backup, trouble } = work;
-  const end = (status: Task['status'], failure: { code: string; reason: string } | null) => {
-    endJob(world, job, failure);
-    if (backup !== null) finishBackup(world, backup, failure?.reason ?? null);
-    endTask(world, task, status);
-  };
-  const { taskSeconds, timeoutSeconds } = world.pace;
-  switch (trouble?.kind) {
-    case 'fail':
-      world.after(taskSeconds / 2, () => end('EXECUTE_FAIL', { code: trouble.code, reason: trouble.reason }));
-      return;
-    case 'timeout':
-      world.after(timeoutSeconds, () => end('EXECUTE_TIMEOUT', NEVER_ENDED));
-      return;
-    case 'slow':
-    case undefined:
-      world.after(taskSeconds * (trouble?.factor ?? 1), () => {
-        end('EXECUTE_SUCCESS', null);
-        applyRetention(world, policy, task.diskId);
-      });
-  }
-}
-
-function beginBackup(world: World, policy: Policy, of: { task: Task; disk: Disk }): Backup {
-  return addBackup(world, {
-    disk: of.disk,
-    name: of.task.backupName,
-    status: 'creating',
-    createdAt: world.now,
-    incremental: world.backups.in(of.disk.id).length > 0,
+  const { job } = orderBackup(world, {
+    disk,
+    name: task.backupName,
     policyId: policy.id,
+    trouble,
+    ended: (outcome) => {
+      endTask(world, task, TASK_STATUS_OF[outcome]);
+      if (outcome === 'success') applyRetention(world, policy, disk.id);
+    },
   });
+  task.jobId = job.id;
 }
 
-function makesBackup(trouble: Trouble | undefined): boolean {
-  return trouble?.kind !== 'fail' || !REFUSED_AT_START.test(trouble.code);
-}
+const TASK_STATUS_OF = { success: 'EXECUTE_SUCCESS', fail: 'EXECUTE_FAIL', timeout: 'EXECUTE_TIMEOUT' } as const;
 
-function isBusy(world: World, disk: Disk): boolean {
-  return world.backups.in(disk.id).some((backup) => backup.status === 'creating');
+function canBackUp(world: World, disk: Disk): boolean {
+  return (disk.status === 'available' || disk.status === 'in-use') && !isBackingUp(world, disk);
 }
 
 function endTask(world: World, task: Task, status: Task['status']): void {

@@ -4,19 +4,32 @@ export type Trouble =
   | { kind: 'timeout' }
   | { kind: 'slow'; factor: number };
 
-/** Troubles in store, by disk; each befalls one backup. */
-export class Troubles {
-  readonly #byDisk = new Map<string, Trouble[]>();
+/** What is to befall the next restore onto a disk; what lasts leaves the disk and the backup in error. */
+export interface RestoreTrouble {
+  code: string;
+  reason: string;
+  lasting: boolean;
+}
 
-  add(diskId: string, trouble: Trouble): void {
-    this.#byDisk.set(diskId, [...(this.#byDisk.get(diskId) ?? []), trouble]);
+/** What is to befall the next deletion of a backup. */
+export interface DeleteTrouble {
+  code: string;
+  reason: string;
+}
+
+/** Troubles in store, by the disk or backup that they wait for; each befalls one work. */
+export class Troubles<T = Trouble> {
+  readonly #waiting = new Map<string, T[]>();
+
+  add(id: string, trouble: T): void {
+    this.#waiting.set(id, [...(this.#waiting.get(id) ?? []), trouble]);
   }
 
-  take(diskId: string): Trouble | undefined {
-    return this.#byDisk.get(diskId)?.shift();
+  take(id: string): T | undefined {
+    return this.#waiting.get(id)?.shift();
   }
 
   clear(): void {
-    this.#byDisk.clear();
+    this.#waiting.clear();
   }
 }

@@ -30,11 +30,39 @@ export type Role = (typeof ROLES)[number];
 export const JOB_STATUSES = ['INIT', 'RUNNING', 'SUCCESS', 'FAIL'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
 
+export const DISK_STATUSES = ['available', 'in-use', 'backing-up', 'restoring', 'error'] as const;
+export type DiskStatus = (typeof DISK_STATUSES)[number];
+
+// Disks of dedicated storage and of HANA machines are refused by backups and policies.
+export const DISK_KINDS = ['standard', 'DESS', 'HANA'] as const;
+export type DiskKind = (typeof DISK_KINDS)[number];
+
+/** Limits of a project; -1 is none. */
+export interface QuotaLimits {
+  backups: number;
+  gigabytes: number;
+  /** Of one disk, counting what no policy made. */
+  backupsPerDisk: number;
+}
+
+export interface Tag {
+  key: string;
+  value: string;
+}
+
 export interface Project {
   id: string;
   name: string;
+  quotas: QuotaLimits;
   /** The status with which every call on the project is refused while it is down. */
   down: number | null;
+}
+
+/** Signs requests in place of a token; one with a security token is temporary. */
+export interface AccessKey {
+  accessKey: string;
+  secretKey: string;
+  securityToken: string | null;
 }
 
 export interface User {
@@ -44,6 +72,7 @@ export interface User {
   domain: string;
   /** By project id. */
   roles: ReadonlyMap<string, Role>;
+  accessKeys: readonly AccessKey[];
 }
 
 export interface Disk {
@@ -52,6 +81,8 @@ export interface Disk {
   size: number;
   projectId: string;
   availabilityZone: string;
+  status: DiskStatus;
+  kind: DiskKind;
 }
 
 export interface Backup {
@@ -74,6 +105,10 @@ export interface Backup {
   serviceMetadata: string | null;
   /** The policy that made it; no API shows it. */
   policyId: string | null;
+  /** Given when it was made; no API shows them. */
+  tags: readonly Tag[];
+  /** An image was made of it, so it has to stay. */
+  isImage: boolean;
 }
 
 export interface Sharing {
@@ -98,6 +133,11 @@ export interface Policy {
   status: 'ON' | 'OFF';
   timeZone: string | null;
   diskIds: string[];
+  tags: Tag[];
+  /** The one that every project has from the beginning. */
+  isDefault: boolean;
+  /** Raised with each change of the schedule, so that the strikes of an older one fall silent. */
+  revision: number;
   createdAt: number;
   /** Oldest first. */
   tasks: Task[];

@@ -2,8 +2,9 @@ import { Directory } from './directory.ts';
 import { EventQueue } from './event-queue.ts';
 import { Grouped } from './grouped.ts';
 import { Identifiers } from './identifiers.ts';
+import type { DeleteTrouble, RestoreTrouble } from './troubles.ts';
 import { Troubles } from './troubles.ts';
-import type { Backup, Disk, Job, Policy, Project, Sharing, User } from './types.ts';
+import type { Backup, Disk, DiskStatus, Job, Policy, Project, QuotaLimits, Sharing, User } from './types.ts';
 
 export interface Pace {
   /** How long the backup of a disk takes. */
@@ -42,6 +43,8 @@ export class World {
   ]);
   readonly jobs = new Map<string, Job>();
   readonly troubles = new Troubles();
+  readonly restoreTroubles = new Troubles<RestoreTrouble>();
+  readonly deleteTroubles = new Troubles<DeleteTrouble>();
   readonly #events = new EventQueue();
   #now: number;
 
@@ -97,6 +100,40 @@ export class World {
   /** The disk's next backup takes `factor` times as long. */
   slowBackup(trouble: { diskId: string; factor: number }): void {
     this.troubles.add(this.disks.named(trouble.diskId).id, { kind: 'slow', factor: trouble.factor });
+  }
+
+  /** The next restore onto the disk fails with this; `lasting` leaves the disk and the backup in error. */
+  failNextRestore(trouble: { diskId: string; code: string; reason: string; lasting?: boolean | undefined }): void {
+    const { diskId, code, reason, lasting } = trouble;
+    this.restoreTroubles.add(this.disks.named(diskId).id, { code, reason, lasting: lasting ?? false });
+  }
+
+  /** The next deletion of the backup fails with this, and leaves it in `error_deleting`. */
+  failNextDelete(trouble: { backupId: string; code: string; reason: string }): void {
+    const { backupId, code, reason } = trouble;
+    if (this.backups.get(backupId) === undefined) throw new Error(`there is no backup "${backupId}"`);
+    this.deleteTroubles.add(backupId, { code, reason });
+  }
+
+  /** The disk is in this state from now on. */
+  setDiskStatus(disk: string, status: DiskStatus): void {
+    this.disks.named(disk).status = status;
+  }
+
+  /** Changes some of the limits of a project. */
+  setQuotas(project: string, limits: { [K in keyof QuotaLimits]?: QuotaLimits[K] | undefined }): void {
+    const { quotas } = this.projects.named(project);
+    quotas.backups = limits.backups ?? quotas.backups;
+    quotas.gigabytes = limits.gigabytes ?? quotas.gigabytes;
+    quotas.backupsPerDisk = limits.backupsPerDisk ?? quotas.backupsPerDisk;
+  }
+
+  /** Takes away all troubles that wait, and lets every project work. */
+  clearTroubles(): void {
+    this.troubles.clear();
+    this.restoreTroubles.clear();
+    this.deleteTroubles.clear();
+    for (const project of this.projects.all()) project.down = null;
   }
 
   /** Every call on the project is refused with this status from now on; `null` lets it work again. */
