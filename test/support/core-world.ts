@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { createVbsClouds, type VbsClouds } from '../../src/clouds/vbs-clouds.ts';
 import { Access } from '../../src/core/access.ts';
 import { Catalogue } from '../../src/core/backups/catalogue.ts';
@@ -105,7 +106,10 @@ function composeCore(about: {
   options: CoreWorldOptions;
 }): Core {
   const { store, clouds, options } = about;
-  const clock: Clock = { now: () => about.clock.now(), sleep: async () => {} };
+  const clock: Clock = {
+    now: () => about.clock.now(),
+    sleep: (ms, signal) => delay(ms, undefined, { ref: false, ...(signal && { signal }) }),
+  };
   const projects = new Projects(
     (['payments', 'analytics', 'platform'] as const).map((alias) => ({ ...projectOf(alias), ...options.project })),
     [],
