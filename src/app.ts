@@ -26,7 +26,7 @@ const CLOUD_TIMEOUTS = { connectMs: 5_000, headersMs: 15_000, bodyMs: 20_000 };
 /** What a stop leaves to the work under way before it is aborted. */
 const GRACE_MS = 7_000;
 /** The end of a stop, whatever still hangs: what was held then comes free by itself. */
-const STOP_WITHIN_MS = 9_000;
+const STOP_WITHIN_MS = 8_500;
 /** A database that takes longer to say hello does not answer. */
 const PING_WITHIN_MS = 2_000;
 

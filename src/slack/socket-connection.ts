@@ -121,7 +121,7 @@ export class SocketConnection {
       signal.addEventListener('abort', give);
     });
     try {
-      if ((await Promise.race([opened, givenUp])) === undefined) return;
+      if ((await Promise.race([opened, givenUp])) !== 'given up') return;
       void opened.then(() => this.#receiver.client.disconnect()).catch(() => undefined);
       throw new Error('stopped before Slack said hello');
     } finally {

@@ -1,0 +1,111 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { parse } from 'yaml';
+import { createSlackSandbox } from '../../src/sandbox/slack/workspace.ts';
+import { databases } from '../support/databases.ts';
+import { createPlace, MANIFEST } from './place.ts';
+import { StatusPages } from './program.ts';
+import { startSilentServer, startTcpProxy } from './tcp-proxy.ts';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+describe('vbs-chatops start', () => {
+  it('runs by a settings file alone: says when it is ready, answers in Slack, and shows how it does', async () => {
+    const place = await createPlace();
+    const program = place.start();
+    const pages = await StatusPages.of(program);
+    await program.says(/"mode":"socket","msg":"ready"/);
+    expect(await pages.get('/healthz')).toEqual({ status: 200, type: JSON_TYPE, body: '{"ok":true}\n' });
+    expect(await pages.get('/readyz')).toEqual({ status: 200, type: JSON_TYPE, body: '{"ok":true,"reasons":[]}\n' });
+
+    await place.player('requester').types('help');
+    const { status, type, body } = await pages.get('/metrics');
+    expect([status, type]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
+    expect(body.split('\n')).toEqual(
+      expect.arrayContaining([
+        'vbs_chatops_interactions_total{kind="command",id="help",outcome="answered"} 1',
+        'vbs_chatops_ack_seconds_count{kind="command",id="help"} 1',
+        'vbs_chatops_share_requests{state="pending"} 0',
+        'vbs_chatops_policy_runs{state="running"} 0',
+        'vbs_chatops_cards{state="refused"} 0',
+        'vbs_chatops_database_up 1',
+      ]),
+    );
+    expect(program.log().filter(({ level }) => level !== 'info')).toEqual([]);
+    expect(program.stderr).toBe('');
+  });
+
+  it('waits for a Slack that is away at the start, its status pages saying so, and is ready once Slack is there', async () => {
+    const { slack, ...place } = await createPlace();
+    const { tokens } = slack;
+    const port = Number(new URL(slack.url).port);
+    await slack.close();
+    const program = place.start();
+    const pages = await StatusPages.of(program);
+    await pages.readiness('Slack is not connected');
+    expect((await pages.get('/healthz')).status).toBe(200);
+
+    const back = await createSlackSandbox({ port, tokens, people: [], channels: [], manifest: parse(MANIFEST) });
+    onTestFinished(() => back.close());
+    await pages.readiness();
+    await program.says(/"msg":"ready"/);
+  });
+
+  it('is not ready while Slack is away, and is again by itself', async () => {
+    const place = await createPlace();
+    const program = place.start();
+    const pages = await StatusPages.of(program);
+    await program.says(/"msg":"ready"/);
+    await place.slack.setFaults({ socket: { drop: true, refuse_open: 2 } });
+    await pages.readiness('Slack is not connected');
+    await pages.readiness();
+  });
+
+  it('takes requests over HTTP where the settings say so', async () => {
+    const place = await createPlace({ slack: { delivery: { mode: 'http' } } });
+    place.env['SLACK_SIGNING_SECRET'] = place.slack.signingSecret;
+    await place.change(({ slack }) => ({
+      slack: { ...slack, mode: 'http', port: 0, signingSecret: `\${SLACK_SIGNING_SECRET}` },
+    }));
+    const program = place.start();
+    const [, port] = await program.says(/"mode":"http","port":(\d+),"msg":"ready"/);
+    place.slack.setHttpTarget(`http://127.0.0.1:${port}/slack/events`);
+    await place.player('requester').types('help');
+  });
+
+  it.each(databases.filter(({ name }) => name === 'PostgreSQL'))(
+    'is not ready while $name is away, shows what it can, and is ready again by itself',
+    async ({ create }) => {
+      const { url, drop } = await create();
+      onTestFinished(drop);
+      const through = new URL(url);
+      const proxy = await startTcpProxy(Number(through.port));
+      through.port = String(proxy.port);
+      const place = await createPlace({ databaseUrl: through.href });
+      const program = place.start();
+      const pages = await StatusPages.of(program);
+      await pages.readiness();
+
+      proxy.cut();
+      await pages.readiness('the database does not answer');
+      const { status, body } = await pages.get('/metrics');
+      expect(status).toBe(200);
+      expect(body).toContain('vbs_chatops_database_up 0');
+      expect(body).not.toContain('vbs_chatops_share_requests{');
+
+      proxy.mend();
+      await pages.readiness();
+      expect((await pages.get('/metrics')).body).toContain('vbs_chatops_share_requests{state="pending"} 0');
+    },
+  );
+
+  it('serves its status pages while it waits for the database, and can be ended then', async () => {
+    const port = await startSilentServer();
+    const place = await createPlace({ databaseUrl: `postgres://vbs:hunter2@127.0.0.1:${port}/vbs` });
+    const program = place.start();
+    const pages = await StatusPages.of(program);
+    expect((await pages.get('/healthz')).status).toBe(200);
+    await pages.readiness('the bot is starting');
+    const { code, ms } = await program.signal('SIGTERM');
+    expect([code, ms < 2_000]).toEqual([0, true]);
+  });
+});
