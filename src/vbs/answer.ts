@@ -36,7 +36,8 @@ export function readAnswer(
     };
   }
   const wait = retryAfterMs(oneOf(headers['retry-after']), about.now);
-  const problem = problemOf({ status, text, body, requestId, retryAfterMs: wait }, about.redactor);
+  const answeredAt = dateOf(oneOf(headers.date));
+  const problem = problemOf({ status, text, body, requestId, retryAfterMs: wait, answeredAt }, about.redactor);
   throw new VbsApiError(about.facts, problem, about.isWrite ? effectOf(status) : 'none');
 }
 
@@ -52,6 +53,11 @@ function bodyOf(text: string): Body {
   } catch {
     return { kind: 'other' };
   }
+}
+
+function dateOf(header: string | undefined): Date | undefined {
+  const time = Date.parse(header ?? '');
+  return Number.isNaN(time) ? undefined : new Date(time);
 }
 
 /** The value of a header that may come more than once. */

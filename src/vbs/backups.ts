@@ -1,10 +1,17 @@
 import { z } from 'zod';
+import {
+  type BackupFilter,
+  type BackupListOptions,
+  backupRows,
+  type ExactBackupFilter,
+  exactQuery,
+  fuzzyHeaders,
+} from './backup-pages.ts';
 import type { Caller } from './caller.ts';
-import { VbsApiError } from './errors.ts';
-import type { CallOptions } from './options.ts';
-import { pagesByMarker } from './paging/by-marker.ts';
-import { rowsOf } from './paging/rows.ts';
+import { createNativeBackups, type NativeBackups } from './native-backups.ts';
+import type { CallOptions, NativeApiVersion } from './options.ts';
 import { timeIn } from './time.ts';
+import { createTrackedBackups, type TrackedBackups } from './tracked-backups.ts';
 
 export const backupStatuses = [
   'available',
@@ -49,24 +56,21 @@ export interface Backup extends SharedBackup {
   readonly projectId: string | undefined;
 }
 
-export interface BackupFilter {
-  /** The whole name. */
-  readonly name?: string | undefined;
-  readonly status?: string | undefined;
-  readonly volumeId?: string | undefined;
+/** A backup in short. */
+export interface BackupSummary {
+  readonly id: string;
+  readonly name: string | undefined;
 }
 
-export interface Backups {
-  /** Every backup, in the cloud's order (newest first). `pageSize`: rows a request, 1000 at most and unless given. */
-  list(
-    filter?: BackupFilter,
-    options?: CallOptions & { readonly pageSize?: number | undefined },
-  ): AsyncIterable<Backup>;
+export interface Backups extends TrackedBackups, NativeBackups {
+  /** Every backup, in the cloud's order (newest first). */
+  list(filter?: BackupFilter, options?: BackupListOptions): AsyncIterable<Backup>;
+  /** The same in short. */
+  summaries(filter?: BackupFilter, options?: BackupListOptions): AsyncIterable<BackupSummary>;
+  /** How many there are; undefined where the server does not tell. */
+  count(filter?: ExactBackupFilter, options?: CallOptions): Promise<number | undefined>;
   get(id: string, options?: CallOptions): Promise<Backup>;
 }
-
-/** The most that the API gives at once. */
-const largestPage = 1000;
 
 /**
  * A backup as it stands in a sharing. Only what is used: in a list of ten thousand, each further field costs one
@@ -96,41 +100,46 @@ const ownBackupBody = backupBody.extend({
   'os-backup-project-attr:tenant_id': z.string().nullish(),
 });
 
-const many = {
-  schema: z.object({
-    backups: z.array(ownBackupBody),
-    backups_links: z.array(z.object({ rel: z.string().nullish() })).nullish(),
-  }),
-  map: (wire: ManyBody) => ({
-    items: wire.backups.map(toBackup),
-    hasNext: wire.backups_links?.some((link) => link.rel === 'next') ?? false,
+type OwnBackupBody = z.infer<typeof ownBackupBody>;
+const summaryBody = backupBody.pick({ id: true, name: true });
+
+const links = z.array(z.object({ rel: z.string().nullish() })).nullish();
+const inDetail = {
+  schema: z.object({ backups: z.array(ownBackupBody), backups_links: links }),
+  map: (wire: ManyBody<OwnBackupBody>) => ({ items: wire.backups.map(toBackup), hasNext: hasNext(wire) }),
+};
+const inShort = {
+  schema: z.object({ backups: z.array(summaryBody), backups_links: links }),
+  map: (wire: ManyBody<z.infer<typeof summaryBody>>) => ({
+    items: wire.backups.map(({ id, name }): BackupSummary => ({ id, name: name ?? undefined })),
+    hasNext: hasNext(wire),
   }),
 };
-type ManyBody = { backups: OwnBackupBody[]; backups_links?: { rel?: string | null | undefined }[] | null | undefined };
-type OwnBackupBody = z.infer<typeof ownBackupBody>;
+const counted = {
+  schema: z.object({ count: z.int().nonnegative().nullish() }),
+  map: (wire: { count?: number | null | undefined }) => wire.count ?? undefined,
+};
+type ManyBody<Row> = { backups: Row[]; backups_links?: z.infer<typeof links> };
 
 const one = {
   schema: z.object({ backup: ownBackupBody }),
   map: (wire: { backup: OwnBackupBody }) => toBackup(wire.backup),
 };
 
-/** The backups of a project, by the native API. */
-export function createBackups(caller: Caller): Backups {
+/** The backups of a project. The version of the native API decides what else is known or deprecated. */
+export function createBackups(caller: Caller, version: NativeApiVersion): Backups {
+  const fuzzy = version === 'v3';
   return {
-    list(filter = {}, options = {}) {
-      const limit = Math.min(largestPage, options.pageSize ?? largestPage);
-      const query = { name: filter.name, status: filter.status, volume_id: filter.volumeId, limit };
-      const pages = pagesByMarker({
-        // The next link's own query is not used: servers repeat `offset` in it, which beside a marker skips rows.
-        async page(marker) {
-          const call = { operation: 'listBackups', query: { ...query, marker }, signal: options.signal } as const;
-          const { items, hasNext } = (await caller.ask(call, many)).value;
-          return { items, more: hasNext || items.length >= limit };
-        },
-        idOf: (backup: Backup) => backup.id,
-        isMarkerGone,
-      });
-      return rowsOf(pages);
+    ...createTrackedBackups(caller, { deprecated: version === 'v2' }),
+    ...createNativeBackups(caller),
+    list: (filter = {}, options = {}) =>
+      backupRows(caller, { operation: 'listBackups', reading: inDetail, fuzzy }, { filter, options }),
+    summaries: (filter = {}, options = {}) =>
+      backupRows(caller, { operation: 'listBackupSummaries', reading: inShort, fuzzy }, { filter, options }),
+    async count(filter = {}, options) {
+      const query = { ...exactQuery(filter), limit: 1, with_count: 'True' };
+      const call = { operation: 'listBackupSummaries', query, headers: fuzzyHeaders, signal: options?.signal } as const;
+      return (await caller.ask(call, counted)).value;
     },
     async get(id, options) {
       return (await caller.ask({ operation: 'getBackup', ids: { backup_id: id }, signal: options?.signal }, one)).value;
@@ -138,12 +147,8 @@ export function createBackups(caller: Caller): Backups {
   };
 }
 
-/** Servers say 404 or 400; of the latter only the message tells what was bad. */
-function isMarkerGone(error: unknown, marker: string): boolean {
-  if (!(error instanceof VbsApiError)) return false;
-  if (error.status === 404) return true;
-  const message = error.apiMessage ?? '';
-  return error.status === 400 && (/marker/i.test(message) || message.includes(marker));
+function hasNext(wire: ManyBody<unknown>): boolean {
+  return wire.backups_links?.some((link) => link.rel === 'next') ?? false;
 }
 
 /** A backup as the rest of the client has it. */

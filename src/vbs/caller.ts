@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Answer } from './answer.ts';
-import type { Tokens } from './auth/token.ts';
-import { VbsApiError, VbsAuthError } from './errors.ts';
+import type { Identity, Proof } from './auth/identity.ts';
+import { type CallFacts, VbsApiError, VbsAuthError } from './errors.ts';
 import type { Receipt } from './options.ts';
 import type { Call, Transport } from './transport.ts';
 import { readBody } from './wire.ts';
@@ -17,30 +17,33 @@ export interface Caller {
   ask<Wire, T>(call: Call, reading: Reading<Wire, T>): Promise<Receipt & { readonly value: T }>;
   /** For calls whose answer has nothing to read. */
   tell(call: Call): Promise<Receipt>;
+  /** What errors tell of a call. Throws VbsInputError if it can't be made. */
+  factsOf(call: Call): CallFacts;
 }
 
 /**
- * Makes a caller that proves itself by tokens. After a 401 it repeats a call once with a new token, also a write:
- * a 401 did nothing. `remedy` is said when the new one is refused too.
+ * Makes a caller that proves itself by an identity. After a 401 that the identity can mend it repeats a call once,
+ * also a write: a 401 did nothing.
  */
-export function createCaller(transport: Transport, tokens: Tokens, remedy: string): Caller {
+export function createCaller(transport: Transport, identity: Identity): Caller {
   const send = async (call: Call): Promise<Answer> => {
-    let token = '';
-    const authorize = async () => {
-      token = await tokens.get(call.signal);
-      return { 'x-auth-token': token };
+    let proof: Proof = {};
+    const authorize: Call['authorize'] = async (request) => {
+      proof = await identity.prove(request, { signal: call.signal });
+      return proof;
     };
+    const refuse = (cause: VbsApiError) =>
+      new VbsAuthError(transport.factsOf(call), { cause, remedy: identity.remedy });
     try {
       return await transport.send({ ...call, authorize });
     } catch (error) {
       if (!isUnauthorized(error)) throw error;
-      tokens.refused(token);
+      if (!identity.mend(error, proof)) throw refuse(error);
     }
     try {
       return await transport.send({ ...call, authorize });
     } catch (error) {
-      if (!isUnauthorized(error)) throw error;
-      throw new VbsAuthError(transport.factsOf(call), { cause: error, remedy });
+      throw isUnauthorized(error) ? refuse(error) : error;
     }
   };
 
@@ -53,6 +56,7 @@ export function createCaller(transport: Transport, tokens: Tokens, remedy: strin
       const { requestId } = await send(call);
       return { requestId };
     },
+    factsOf: (call) => transport.factsOf(call),
   };
 }
 

@@ -1,4 +1,4 @@
-import { explain } from './codes.ts';
+import { type Explanation, explain } from './codes.ts';
 import type { ApiErrorKind, ApiProblem } from './errors.ts';
 import type { Redactor } from './redactor.ts';
 
@@ -11,6 +11,7 @@ export interface RefusedAnswer {
   readonly body: Body;
   readonly requestId: string | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly answeredAt: Date | undefined;
 }
 
 interface Told {
@@ -26,18 +27,29 @@ const longest = 300;
 export function problemOf(answer: RefusedAnswer, redactor: Redactor): ApiProblem {
   const told =
     answer.body.kind === 'json' ? toldBy(answer.body.value) : { message: textOfPage(redactor.clean(answer.text)) };
-  const known = explain(told.code);
+  const known = isForeignPath(answer, told) ? foreignPath : explain(told.code);
   const clean = (text: string | undefined) => (text ? cut(redactor.clean(text)) : undefined);
   return {
-    kind: kindOf(answer, told.code),
+    kind: known === foreignPath ? 'forbidden' : kindOf(answer, told.code),
     status: answer.status,
     code: clean(told.code),
     apiMessage: clean(told.message),
     requestId: clean(answer.requestId ?? told.requestId),
     retryAfterMs: answer.retryAfterMs,
+    answeredAt: answer.answeredAt,
     explanation: known?.explanation,
     remedy: known?.remedy,
   };
+}
+
+/** OpenStack's own Cinder says 400 `Malformed request url` when the path names another project than the token. */
+const foreignPath: Explanation = {
+  explanation: 'The project is not the one that the credentials are for.',
+  remedy: 'Check the project’s id in the settings.',
+};
+
+function isForeignPath({ status }: RefusedAnswer, { message }: Told): boolean {
+  return status === 400 && /^malformed request url/i.test(message ?? '');
 }
 
 /** Codes whose meaning is plainer than the status they come with. */

@@ -56,6 +56,7 @@ export interface ApiProblem {
   readonly apiMessage: string | undefined;
   readonly requestId: string | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly answeredAt: Date | undefined;
   readonly explanation: string | undefined;
   readonly remedy: string | undefined;
 }
@@ -71,6 +72,8 @@ export class VbsApiError extends VbsError {
   readonly requestId: string | undefined;
   /** How long the cloud asks to wait. */
   readonly retryAfterMs: number | undefined;
+  /** When the server answered, by its own clock. */
+  readonly answeredAt: Date | undefined;
   /** In plain words, for known codes. */
   readonly explanation: string | undefined;
   readonly remedy: string | undefined;
@@ -83,6 +86,7 @@ export class VbsApiError extends VbsError {
     this.apiMessage = problem.apiMessage;
     this.requestId = problem.requestId;
     this.retryAfterMs = problem.retryAfterMs;
+    this.answeredAt = problem.answeredAt;
     this.explanation = problem.explanation;
     this.remedy = problem.remedy;
   }
@@ -147,8 +151,8 @@ export class VbsAborted extends VbsError {}
 export class VbsInputError extends VbsError {
   readonly argument: string;
 
-  constructor(call: CallFacts, argument: string) {
-    super(call, { problem: `not sent, since ${argument} is empty or made of dots`, effect: 'none' });
-    this.argument = argument;
+  constructor(call: CallFacts, about: { argument: string; problem: string }) {
+    super(call, { problem: `not sent, since ${about.argument} ${about.problem}`, effect: 'none' });
+    this.argument = about.argument;
   }
 }

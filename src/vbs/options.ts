@@ -6,6 +6,16 @@ export interface PasswordCredentials {
   readonly domain: string;
 }
 
+/** An access key of such a user; a temporary one comes with a security token. */
+export interface AccessKeyCredentials {
+  readonly kind: 'accessKey';
+  readonly accessKey: string;
+  readonly secretKey: string;
+  readonly securityToken?: string | undefined;
+}
+
+export type Credentials = PasswordCredentials | AccessKeyCredentials;
+
 export const nativeApiVersions = ['v2', 'v3'] as const;
 export type NativeApiVersion = (typeof nativeApiVersions)[number];
 
@@ -25,10 +35,10 @@ export interface ExchangeEvent {
 export interface VbsClientOptions {
   /** `name` is what people call the project; it stands in error messages. */
   readonly project: { readonly id: string; readonly name: string };
-  /** Base URLs. `blockStorage` serves the native backups and is the `vbs` one unless given. */
+  /** Base URLs. `iam` is not called with an access key; `blockStorage` serves the native backups and is the `vbs` one unless given. */
   readonly endpoints: { readonly iam: string; readonly vbs: string; readonly blockStorage?: string | undefined };
-  readonly credentials: PasswordCredentials;
-  /** Which of the two native backup APIs is called; `v3` unless given. */
+  readonly credentials: Credentials;
+  /** Which of the two native backup APIs is called; `v3` unless given, since `v2` and what goes with it are deprecated. */
   readonly nativeApiVersion?: NativeApiVersion | undefined;
   /** Requests in flight at most, over all endpoints; 8 unless given. */
   readonly concurrency?: number | undefined;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Caller } from './caller.ts';
 import type { CallOptions, Receipt } from './options.ts';
+import { createPoliciesByTag, type PoliciesByTag } from './policies-by-tag.ts';
+import { createPolicyChanges, type PolicyChanges } from './policy-changes.ts';
+import { createPolicyDisks, type PolicyDisks } from './policy-disks.ts';
 import { createTasks, type Tasks } from './tasks.ts';
-
-export const weekDays = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'] as const;
-export type WeekDay = (typeof weekDays)[number];
 
 /** Which backups are made by themselves, when, and how long they are kept. */
 export interface Policy {
@@ -26,7 +26,7 @@ export interface Policy {
   readonly keepFirstOfMonth: boolean;
 }
 
-export interface Policies extends Tasks {
+export interface Policies extends Tasks, PolicyChanges, PolicyDisks, PoliciesByTag {
   /** All of them; a project has at most ten. There is no call for one. */
   list(options?: CallOptions): Promise<readonly Policy[]>;
   /**
@@ -60,11 +60,14 @@ const many = {
 
 /** The backup policies of a project, and the tasks of their runs. */
 export function createPolicies(caller: Caller): Policies {
+  const list = async (options?: CallOptions) =>
+    (await caller.ask({ operation: 'listPolicies', signal: options?.signal }, many)).value;
   return {
     ...createTasks(caller),
-    async list(options) {
-      return (await caller.ask({ operation: 'listPolicies', signal: options?.signal }, many)).value;
-    },
+    ...createPolicyChanges(caller, list),
+    ...createPolicyDisks(caller),
+    ...createPoliciesByTag(caller),
+    list,
     execute: (policyId, options) =>
       caller.tell({ operation: 'executePolicy', ids: { policy_id: policyId }, signal: options?.signal }),
   };

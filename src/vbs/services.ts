@@ -4,6 +4,8 @@ import type { VbsClientOptions } from './options.ts';
 
 export interface Service {
   readonly dispatcher: Dispatcher;
+  /** As the `host` header has it. */
+  readonly host: string;
   /** The path under which the service lies, without a slash at its end. */
   readonly base: string;
 }
@@ -22,10 +24,10 @@ export function createServices(options: VbsClientOptions, concurrency: number): 
   const { iam, vbs, blockStorage = vbs } = options.endpoints;
   const pools = new Map<string, Pool>();
   const serviceAt = (endpoint: string): Service => {
-    const { origin, pathname } = new URL(endpoint);
+    const { origin, host, pathname } = new URL(endpoint);
     const pool = pools.get(origin) ?? createPool(origin, { options, concurrency });
     pools.set(origin, pool);
-    return { dispatcher: pool, base: pathname.replace(/\/+$/, '') };
+    return { dispatcher: pool, host, base: pathname.replace(/\/+$/, '') };
   };
   const services = { iam: serviceAt(iam), vbs: serviceAt(vbs), blockStorage: serviceAt(blockStorage) };
   return {

@@ -116,7 +116,8 @@ export function createSharings(caller: Caller): Sharings {
   return {
     async share(backupId, toProjectIds, options) {
       const body = { shared: { backup_id: backupId, to_project_ids: toProjectIds } };
-      return await caller.ask({ operation: 'shareBackup', body, signal: options?.signal }, many);
+      const needs = { backup_id: backupId, to_project_ids: toProjectIds };
+      return await caller.ask({ operation: 'shareBackup', needs, body, signal: options?.signal }, many);
     },
     list(filter = {}, options = {}) {
       const query = queryOf(filter);

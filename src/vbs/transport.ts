@@ -1,12 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Answer, readAnswer } from './answer.ts';
+import type { SignableRequest } from './auth/signature.ts';
 import { type CallFacts, VbsAborted, VbsApiError, VbsError, VbsInputError, VbsNetworkError } from './errors.ts';
 import { ExchangeFailure, exchange } from './exchange.ts';
 import { createLimit, type Limit } from './limit.ts';
 import { type Operation, type OperationId, operations } from './operations.ts';
-import type { VbsClientOptions } from './options.ts';
-import { fillPath, type Query, queryText, UnusableId } from './path.ts';
+import type { Credentials, VbsClientOptions } from './options.ts';
+import { checkNeeds, fillPath, type Query, queryText, UnusableId } from './path.ts';
 import { createRedactor, type Redactor } from './redactor.ts';
 import { type RetryPolicy, retryDelay } from './retry.ts';
 import { createServices, type Services } from './services.ts';
@@ -15,13 +16,16 @@ import { linkSignals } from './signals.ts';
 export interface Call {
   readonly operation: OperationId;
   readonly ids?: Readonly<Record<string, string>>;
+  /** Ids that stand in the body. None may be empty, which would ask for something else. */
+  readonly needs?: Readonly<Record<string, string | readonly string[]>>;
   readonly query?: Query;
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
   /** Fewer tries than usual, for what can be done without. */
   readonly tries?: number;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Headers that prove who asks; made anew for each try. */
-  readonly authorize?: () => Promise<Readonly<Record<string, string>>>;
+  readonly authorize?: (request: SignableRequest) => Promise<Readonly<Record<string, string>>>;
 }
 
 /** At most so many, whatever the options say. */
@@ -39,7 +43,7 @@ export class Transport {
   readonly #closing = new AbortController();
 
   constructor(options: VbsClientOptions) {
-    this.redactor = createRedactor([options.credentials.password]);
+    this.redactor = createRedactor(secretsOf(options.credentials));
     this.now = options.now ?? (() => new Date());
     this.#options = options;
     const concurrency = Math.max(1, options.concurrency ?? 8);
@@ -88,9 +92,11 @@ export class Transport {
     const facts = { operation: call.operation, name, project: this.#options.project.name, method };
     const ids = { ...call.ids, project_id: this.#options.project.id, native: this.#options.nativeApiVersion ?? 'v3' };
     try {
+      checkNeeds(call.needs);
       return { ...facts, path: fillPath(path, ids) };
     } catch (error) {
-      if (error instanceof UnusableId) throw new VbsInputError({ ...facts, path }, error.placeholder);
+      if (error instanceof UnusableId)
+        throw new VbsInputError({ ...facts, path }, { argument: error.placeholder, problem: error.message });
       throw error;
     }
   }
@@ -116,12 +122,16 @@ export class Transport {
 
   async #attempt(call: Call, facts: CallFacts, operation: Operation): Promise<Answer> {
     const service = this.#services.of(operation.service);
-    const proof = await call.authorize?.();
+    const target = service.base + facts.path + queryText(call.query);
+    const headers = { accept: 'application/json', 'content-type': 'application/json', ...call.headers };
+    const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+    const { method } = operation;
+    const proof = await call.authorize?.({ method, host: service.host, target, headers, body });
     const answer = await exchange(service.dispatcher, {
-      method: operation.method,
-      path: service.base + facts.path + queryText(call.query),
-      headers: { accept: 'application/json', 'content-type': 'application/json', ...proof },
-      body: call.body === undefined ? undefined : JSON.stringify(call.body),
+      method,
+      path: target,
+      headers: { ...headers, ...proof },
+      body,
       signal: call.signal,
       bodyMs: this.#options.timeouts?.bodyMs ?? 60_000,
     });
@@ -179,4 +189,9 @@ export class Transport {
       // A call that was made may not fail because it could not be counted.
     }
   }
+}
+
+function secretsOf(credentials: Credentials): string[] {
+  if (credentials.kind === 'password') return [credentials.password];
+  return [credentials.secretKey, credentials.securityToken ?? ''];
 }

@@ -27,6 +27,7 @@ test('a refusal names what was done, where, the status, the code and what the cl
   expect(error.message).toBe(`get a sharing of payments: GET ${sharingPath}/s-1 → 403 VolumeBackup.0042: No rights.`);
   expect(Object.fromEntries(Object.entries(error))).toEqual({
     kind: 'forbidden',
+    answeredAt: expect.any(Date),
     operation: 'getSharing',
     project: 'payments',
     method: 'GET',

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { oneOf } from '../answer.ts';
 import { VbsApiError, VbsAuthError } from '../errors.ts';
-import type { VbsClientOptions } from '../options.ts';
+import type { PasswordCredentials, VbsClientOptions } from '../options.ts';
 import { timeIn, UnreadableTime } from '../time.ts';
 import type { Call, Transport } from '../transport.ts';
 import { readBody, schemaError } from '../wire.ts';
+import type { Identity } from './identity.ts';
 
 export interface Token {
   readonly value: string;
@@ -62,9 +63,24 @@ export function createTokens(request: () => Promise<Token>, now: () => Date): To
   };
 }
 
+/** Proves each request by the project's token. After a 401 another may be taken. */
+export function createTokenIdentity(tokens: Tokens, remedy: string): Identity {
+  return {
+    prove: async (_, { signal }) => ({ 'x-auth-token': await tokens.get(signal) }),
+    mend(_, refused) {
+      tokens.refused(refused['x-auth-token'] ?? '');
+      return true;
+    },
+    remedy,
+  };
+}
+
 /** Asks the identity service (Keystone v3) for a token of the project. */
-export async function requestToken(transport: Transport, options: VbsClientOptions): Promise<Token> {
-  const { user, password, domain } = options.credentials;
+export async function requestToken(
+  transport: Transport,
+  { options, credentials }: { options: VbsClientOptions; credentials: PasswordCredentials },
+): Promise<Token> {
+  const { user, password, domain } = credentials;
   const identity = { methods: ['password'], password: { user: { name: user, password, domain: { name: domain } } } };
   const call: Call = {
     operation: 'getToken',
@@ -72,7 +88,10 @@ export async function requestToken(transport: Transport, options: VbsClientOptio
   };
   const answer = await transport.send(call).catch((error: unknown) => {
     if (!isRefusal(error)) throw error;
-    throw new VbsAuthError(transport.factsOf(call), { cause: error, remedy: remedyFor(options) });
+    throw new VbsAuthError(transport.factsOf(call), {
+      cause: error,
+      remedy: remedyFor(options.project.name, credentials),
+    });
   });
   const value = oneOf(answer.headers['x-subject-token']);
   if (value === undefined) throw schemaError(answer, { field: 'X-Subject-Token', problem: 'lacks it' });
@@ -85,10 +104,9 @@ export async function requestToken(transport: Transport, options: VbsClientOptio
 }
 
 /** What to do about credentials that the cloud does not take. */
-export function remedyFor(options: VbsClientOptions): string {
-  const { user, domain } = options.credentials;
+export function remedyFor(project: string, { user, domain }: PasswordCredentials): string {
   return (
-    `Check the credentials of ${options.project.name} in the settings: user ${user} of domain ${domain}, its password, ` +
+    `Check the credentials of ${project} in the settings: user ${user} of domain ${domain}, its password, ` +
     `the project id, and that the user is enabled and has a role in the project.`
   );
 }
