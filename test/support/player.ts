@@ -50,7 +50,7 @@ export class Player {
 
   /** What is in a channel that is no reply in a thread, for everyone, oldest first. */
   async cards(channel: string): Promise<readonly Post[]> {
-    const all = await this.#posts(channel);
+    const all = await this.posts(channel);
     return all.filter((post) => !post.ephemeral && (post.thread_ts ?? post.ts) === post.ts);
   }
 
@@ -64,13 +64,13 @@ export class Player {
   /** Waits until the same card says this. */
   cardNow(card: Post, words: RegExp): Promise<Post> {
     return this.#waitFor(`the card to say ${words}`, async () =>
-      (await this.#posts(card.channel)).find((post) => post.ts === card.ts && words.test(post.text)),
+      (await this.posts(card.channel)).find((post) => post.ts === card.ts && words.test(post.text)),
     );
   }
 
   /** The replies in the thread of a card. */
   async thread(card: Post): Promise<readonly string[]> {
-    const all = await this.#posts(card.channel);
+    const all = await this.posts(card.channel);
     return all.filter((post) => post.thread_ts === card.ts && post.ts !== card.ts).map((post) => post.text);
   }
 
@@ -84,7 +84,16 @@ export class Player {
   /** Waits for what the bot says to this person alone in a channel. */
   hears(words: RegExp, channel = this.#home): Promise<Post> {
     return this.#waitFor(`private words with ${words}`, async () =>
-      (await this.#posts(channel)).findLast((post) => post.ephemeral && words.test(post.text)),
+      (await this.posts(channel)).findLast((post) => post.ephemeral && words.test(post.text)),
+    );
+  }
+
+  /** Types `/vbs` and this, and waits for words that were not there before. */
+  async typesAndHears(command: string, words: RegExp): Promise<Post> {
+    const before = new Set((await this.posts(this.#home)).map((post) => post.ts));
+    await this.types(command);
+    return this.#waitFor(`an answer with ${words} to ${command}`, async () =>
+      (await this.posts(this.#home)).find((post) => post.ephemeral && !before.has(post.ts) && words.test(post.text)),
     );
   }
 
@@ -96,7 +105,7 @@ export class Player {
   }
 
   directMessages(): Promise<readonly Post[]> {
-    return this.#posts(`@${this.id}`);
+    return this.posts(`@${this.id}`);
   }
 
   /** Clicks the button with these words in a message; `beside` tells it from others of the same words. */
@@ -195,7 +204,8 @@ export class Player {
     });
   }
 
-  async #posts(channel: string): Promise<readonly Post[]> {
+  /** Everything that this person sees in a channel, oldest first. */
+  async posts(channel = this.#home): Promise<readonly Post[]> {
     return (await this.#person.messages(channel)).map((message) => ({ ...message, channel }));
   }
 

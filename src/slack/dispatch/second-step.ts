@@ -37,6 +37,9 @@ export async function sayError(scene: Scene, error: unknown): Promise<void> {
   await say(scene, explain(scene.env, error, scene).message);
 }
 
+/** Slack's words where a view was opened by this trigger, or under this name, before. */
+const openedAlready = ['exchanged_trigger_id', 'trigger_exchanged', 'duplicate_external_id'] as const;
+
 /** Opens a modal, or pushes it on the open one, and lets `after` go on with it. */
 export async function open(
   scene: Scene,
@@ -56,7 +59,7 @@ export async function open(
         sentence(`That took too long, and Slack opens nothing any more. Run \`${scene.again}\` again.`),
       );
     }
-    if (!isSlackError(error, 'exchanged_trigger_id', 'trigger_exchanged')) return sayError(scene, error);
+    if (!isSlackError(error, ...openedAlready)) return sayError(scene, error);
     // Something was opened by this trigger: this very view, and the answer was lost, or that of another delivery of the
     // same click. In that case there is no view of this name to go on with, and nothing to tell.
     handle = { by: { external_id: named.external_id }, hash: undefined };
