@@ -149,7 +149,7 @@ export function createClouds(
         {
           project: { id, name: alias },
           endpoints,
-          credentials: { kind: 'password', ...credentials },
+          credentials: credentialsOf(credentials),
           nativeApiVersion,
           timeouts: CLOUD_TIMEOUTS,
           now: () => clock.now(),
@@ -162,6 +162,12 @@ export function createClouds(
       ]),
     ),
   );
+}
+
+function credentialsOf(credentials: ManagedSettings['credentials']) {
+  return 'accessKey' in credentials
+    ? ({ kind: 'accessKey', ...credentials } as const)
+    : ({ kind: 'password', ...credentials } as const);
 }
 
 function projectsOf(settings: Settings): Projects {

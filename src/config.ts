@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { type Fault, SettingsError } from './config/fault.ts';
 import { type Path, patternOf, showPath } from './config/path.ts';
 import { SETTINGS_REFERENCE } from './config/reference.ts';
-import { pollRules, projectRules, projectsRules, rule, slackRules } from './config/rules.ts';
+import { credentialsRules, pollRules, projectRules, projectsRules, rule, slackRules } from './config/rules.ts';
 import { readSource } from './config/source.ts';
 import { type Environment, substitute } from './config/substitute.ts';
 import * as value from './config/values.ts';
@@ -35,6 +35,18 @@ const people = z.strictObject({
   groups: z.array(value.groupId).prefault([]),
 });
 
+const credentials = rule(
+  z.strictObject({
+    user: value.text.optional(),
+    domain: value.text.optional(),
+    password: value.text.optional(),
+    accessKey: value.text.optional(),
+    secretKey: value.text.optional(),
+    securityToken: value.text.optional(),
+  }),
+  credentialsRules,
+);
+
 const project = z.strictObject({
   alias: value.alias,
   id: value.projectId,
@@ -43,7 +55,7 @@ const project = z.strictObject({
     .strictObject({ iam: value.endpoint, vbs: value.endpoint, blockStorage: value.endpoint.optional() })
     .optional(),
   nativeApiVersion: z.enum(['v2', 'v3']).prefault('v3'),
-  credentials: z.strictObject({ user: value.text, domain: value.text, password: value.text }).optional(),
+  credentials: credentials.transform(toCredentials).optional(),
   approvalsChannel: value.channelId.optional(),
   alertsChannel: value.channelId.optional(),
   approvers: people.optional(),
@@ -58,6 +70,11 @@ const project = z.strictObject({
 /** Users and user groups of Slack, by id. */
 export type People = z.output<typeof people>;
 
+/** As whom the bot works in a project: a user, or the access key of one. */
+export type Credentials =
+  | { user: string; domain: string; password: string }
+  | { accessKey: string; secretKey: string; securityToken?: string };
+
 type Checked = z.output<typeof project>;
 
 /** A project that the bot works in. */
@@ -67,7 +84,7 @@ export type ManagedProject = Omit<
 > & {
   region: string;
   endpoints: { iam: string; vbs: string; blockStorage: string };
-  credentials: { user: string; domain: string; password: string };
+  credentials: Credentials;
   approvalsChannel: string;
   alertsChannel: string;
   approvers: People;
@@ -116,6 +133,13 @@ function toSlack({
 }: z.output<typeof slack>): SlackSettings {
   // `slackRules` has refused the settings where the one that the mode needs is missing.
   return mode === 'socket' ? { ...common, mode, appToken } : { ...common, mode, signingSecret, port: listen };
+}
+
+function toCredentials(given: z.output<typeof credentials>): Credentials {
+  const { user = '', domain = '', password = '', accessKey, secretKey = '', securityToken } = given;
+  // `credentialsRules` has refused the settings where one that is needed is missing, and a mixture.
+  if (accessKey === undefined) return { user, domain, password };
+  return { accessKey, secretKey, ...(securityToken === undefined ? {} : { securityToken }) };
 }
 
 function toProject(checked: Checked): Project {
@@ -202,7 +226,9 @@ export function secretValues(settings: Settings): string[] {
     projects,
   } = settings;
   const secrets = [botToken, rest.mode === 'socket' ? rest.appToken : rest.signingSecret];
-  for (const each of projects) if (isManaged(each)) secrets.push(each.credentials.password);
+  for (const { credentials: each } of projects.filter(isManaged)) {
+    secrets.push(...('password' in each ? [each.password] : [each.secretKey, each.securityToken ?? '']));
+  }
   if (URL.canParse(database.url)) {
     const { password, searchParams } = new URL(database.url);
     secrets.push(password, decodeURIComponent(password), searchParams.get('password') ?? '');

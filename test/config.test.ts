@@ -192,7 +192,7 @@ describe('the reference', () => {
     expect(rows).toHaveLength(SETTINGS_REFERENCE.length + 2);
     expect(new Set(rows.map((row) => row.split('|').length))).toEqual(new Set([6]));
     expect(rows).toContain(
-      "| `projects[].credentials.password` | secret | **required** with `credentials` | The user's password. |",
+      "| `projects[].credentials.password` | secret | **required** with `credentials.user` | The user's password. |",
     );
     expect(rows).toContain('| `server.port` | port | `9464` | Their port. 0 takes a free one. |');
   });

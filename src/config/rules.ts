@@ -48,6 +48,22 @@ export function projectRules(project: unknown, report: Report): void {
   approverRules(project, report);
 }
 
+/** Either way to prove who the bot is needs all of it, and none of the other. */
+export function credentialsRules(credentials: unknown, report: Report): void {
+  if (!isMapping(credentials)) return;
+  const has = (key: string) => credentials[key] !== undefined;
+  const isKey = ['accessKey', 'secretKey', 'securityToken'].some(has);
+  const isUser = ['user', 'domain', 'password'].some(has);
+  if (isKey && isUser) {
+    const remedy = 'give either user, domain and password, or accessKey and secretKey';
+    report({ path: [], message: say('hold both a user and an access key', remedy) });
+    return;
+  }
+  for (const key of isKey ? ['accessKey', 'secretKey'] : ['user', 'domain', 'password']) {
+    if (!has(key)) report({ path: [key], message: say('is missing', '') });
+  }
+}
+
 function approverRules(project: Record<string, unknown>, report: Report): void {
   const users = valueAt(project, ['approvers', 'users']);
   const groups = valueAt(project, ['approvers', 'groups']);
