@@ -15,6 +15,10 @@ import { backupRoutes } from './routes/backups.ts';
 import { cloudBackupRoutes } from './routes/cloudbackups.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { policyRoutes } from './routes/policies.ts';
+import { policiesByTagRoutes } from './routes/policies-by-tag.ts';
+import { policyChangeRoutes } from './routes/policy-changes.ts';
+import { policyDiskRoutes } from './routes/policy-disks.ts';
+import { policyTagRoutes } from './routes/policy-tags.ts';
 import { policyTaskRoutes } from './routes/policy-tasks.ts';
 import { quotaRoutes } from './routes/quota.ts';
 import { sharingRoutes } from './routes/sharings.ts';
@@ -132,6 +136,10 @@ function allRoutes(nativeVersions: readonly NativeVersion[]): Route[] {
     ...cloudBackupRoutes,
     ...quotaRoutes,
     ...policyRoutes,
+    ...policyChangeRoutes,
+    ...policyDiskRoutes,
+    ...policyTagRoutes,
+    ...policiesByTagRoutes,
     ...policyTaskRoutes,
     ...jobRoutes,
   ];

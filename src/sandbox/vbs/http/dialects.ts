@@ -10,6 +10,8 @@ export interface Dialect {
   foreignProject: () => Refusal;
   readOnly: () => Refusal;
   malformed: (what: string) => Refusal;
+  /** What it says of a body that should be there; as of any that is malformed unless it has its own word. */
+  emptyBody?: () => Refusal;
 }
 
 const NO_RIGHTS = 'The user does not have the rights to perform operations.';
@@ -35,6 +37,7 @@ export const AUTO_BACKUP: Dialect = {
   foreignProject: () => new Refusal(403, 'AutoBackup.0213', 'The request is not authorized.'),
   readOnly: () => new Refusal(403, 'AutoBackup.0213', 'The request is not authorized.'),
   malformed: (what) => new Refusal(400, 'AutoBackup.0008', `The request cannot be read: ${what}.`),
+  emptyBody: () => new Refusal(400, 'AutoBackup.0000', 'The request is empty.'),
 };
 
 /** Jobs, answered by the gateway of the older v1 API; also what the gateway says of paths that nobody serves. */

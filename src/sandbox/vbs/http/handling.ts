@@ -96,6 +96,7 @@ function validToken(services: Services, dialect: Dialect, id: string | undefined
 
 function parsed(dialect: Dialect, body: string | null): unknown {
   if (body === null) throw new Refusal(413, '413', 'Request is too large.');
+  if (body === '' && dialect.emptyBody) throw dialect.emptyBody();
   try {
     return JSON.parse(body);
   } catch {

@@ -3,6 +3,7 @@ import { isUuid } from '../http/query.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Answer, ProjectCall, Route } from '../http/route.ts';
 import { isExecuting, startRun } from '../world/policy-runs.ts';
+import { quotaFailure } from '../world/quota.ts';
 import type { Policy } from '../world/types.ts';
 
 const BASE = '/v2/{project_id}/backuppolicy';
@@ -38,6 +39,9 @@ function list(call: ProjectCall): Answer {
 function execute(call: ProjectCall): Answer {
   const policy = policyOf(call);
   if (isExecuting(policy)) throw new Refusal(400, 'AutoBackup.0225', 'The policy is being executed.');
+  const disks = policy.diskIds.flatMap((id) => call.world.disks.get(id) ?? []);
+  if (disks.length > 0 && disks.every((disk) => quotaFailure(call.world, disk) !== null))
+    throw new Refusal(400, 'AutoBackup.0218', 'The backup quota is insufficient.');
   startRun(call.world, policy);
   return { status: 204 };
 }
