@@ -11,8 +11,10 @@ export type DoctorParts = {
   file: string;
   /** Loads them; the error that it throws is the first finding. */
   load: () => Promise<Settings>;
-  /** The text of manifest.yml. */
+  /** The text of the manifest. */
   manifest: () => Promise<string>;
+  /** Its file, if it is not the one that comes with the bot. */
+  manifestFile?: string | undefined;
   /** Connects to the database and looks at its schema, changing nothing. Throws what hinders. */
   checkDatabase: (url: string) => Promise<Finding>;
   /** Logs into a project and asks for something small there. Throws what hinders. */
@@ -67,17 +69,25 @@ async function* examine(settings: Settings, parts: DoctorParts): AsyncGenerator<
     ),
   };
   const manifest = readManifest(await parts.manifest().catch(() => ''));
-  yield { name: 'manifest.yml', finding: checkManifest(manifest, settings.slack.mode) };
+  yield { name: parts.manifestFile ?? 'manifest.yml', finding: checkManifest(manifest, settings.slack.mode) };
   yield* checkSlack({ settings, manifest, ...(parts.fetch === undefined ? {} : { fetch: parts.fetch }) });
   const ask: Ask = parts.fetch ?? globalThis.fetch;
-  for (const project of settings.projects.filter(isManaged)) {
-    yield* checkEndpoints(project, ask);
-    yield {
-      name: `Credentials of ${project.alias}`,
-      finding: await attempt(
-        () => parts.checkCredentials(project),
-        'check user, domain, password and project id, and that the user has a role in that project',
-      ),
-    };
+  for (const project of settings.projects.filter(isManaged)) yield* examineProject(project, parts, ask);
+}
+
+async function* examineProject(project: ManagedProject, parts: DoctorParts, ask: Ask): AsyncGenerator<Item> {
+  let reachable = true;
+  for await (const item of checkEndpoints(project, ask)) {
+    yield item;
+    reachable &&= item.finding.ok;
   }
+  // Credentials that nobody could be shown are neither right nor wrong.
+  if (!reachable) return;
+  yield {
+    name: `Credentials of ${project.alias}`,
+    finding: await attempt(
+      () => parts.checkCredentials(project),
+      'check user, domain, password and project id, and that the user has a role in that project',
+    ),
+  };
 }

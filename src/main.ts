@@ -86,6 +86,7 @@ async function doctor({ config, manifest }: Of<'doctor'>): Promise<number> {
       file: config,
       load: () => loadSettings({ file: config, env: processEnvironment() }),
       manifest: () => readFile(manifest ?? new URL('../manifest.yml', import.meta.url), 'utf8'),
+      manifestFile: manifest,
       checkDatabase,
       async checkCredentials(project) {
         const clock = { now: () => new Date() };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { complaints, endpoint, examine, MANIFEST, nobody, settings, workspace } from './doctor/examination.ts';
+import { complaints, endpoint, examine, nobody, settings, workspace } from './doctor/examination.ts';
+import { MANIFEST_FOR_HTTP } from './support/manifest.ts';
 
 describe('the doctor', () => {
   test('goes through everything, item by item, and is content where all is well', async () => {
@@ -84,17 +85,26 @@ describe('of the manifest the doctor finds', () => {
     ]);
   });
 
-  test('that it switches on Socket Mode where the settings want HTTP, which needs no app token', async () => {
+  test('what the settings want of it for HTTP, which needs no app token', async () => {
     const { apiUrl } = await workspace();
     const slack = `, mode: http, signingSecret: '\${SECRET}'`;
     const text = settings({ apiUrl, cloud: await endpoint(), slack });
+    const remedy =
+      '→ change a copy of manifest.yml as its comments say, update the app with it, and name it with --manifest';
     expect(await complaints(text)).toEqual([
-      'FAIL  manifest.yml: switches on Socket Mode, but slack.mode is http',
-      '→ set socket_mode_enabled: false, and give /vbs, interactivity and events the address of the bot, /slack/events',
+      'FAIL  manifest.yml: is not for slack.mode http: it switches Socket Mode on; url of /vbs is missing; ' +
+        'request_url of event_subscriptions is missing; request_url of interactivity is missing; ' +
+        'message_menu_options_url of interactivity is missing',
+      remedy,
     ]);
-    const manifest = async () => MANIFEST.replace('socket_mode_enabled: true', 'socket_mode_enabled: false');
-    const { well, lines } = await examine(text, { manifest });
+    const half = async () => MANIFEST_FOR_HTTP.replace('https:', 'http:');
+    expect(await complaints(text, { manifest: half, manifestFile: 'mine.yml' })).toEqual([
+      'FAIL  mine.yml: is not for slack.mode http: url of /vbs is not https://…/slack/events',
+      remedy,
+    ]);
+    const { well, lines } = await examine(text, { manifest: async () => MANIFEST_FOR_HTTP });
     expect(well).toBe(true);
+    expect(lines).toContain('ok    manifest.yml: /vbs, 7 scopes, home tab, HTTP');
     expect(lines).toContain('ok    Slack signing secret: is set; only a request of Slack can show whether it is right');
   });
 });

@@ -1,14 +1,12 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { afterEach, expect } from 'vitest';
 import { parse } from 'yaml';
 import { parseSettings } from '../../src/config.ts';
 import { type DoctorParts, runDoctor } from '../../src/doctor.ts';
 import { createSlackSandbox, type SlackSandbox, type SlackSandboxOptions } from '../../src/sandbox/slack/workspace.ts';
+import { MANIFEST } from '../support/manifest.ts';
 
-/** The manifest that comes with the bot. */
-export const MANIFEST = await readFile(new URL('../../manifest.yml', import.meta.url), 'utf8');
 const TOKENS = { bot: 'xoxb-1-hunter2', app: 'xapp-1-hunter2' };
 export const OWNER = 'U0OWNER';
 const OPERATOR = 'U0OPERATOR';

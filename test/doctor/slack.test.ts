@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { SlackSandboxOptions } from '../../src/sandbox/slack/workspace.ts';
-import { complaints, endpoint, examine, MANIFEST, nobody, OWNER, settings, workspace } from './examination.ts';
+import { MANIFEST } from '../support/manifest.ts';
+import { complaints, endpoint, examine, nobody, OWNER, settings, workspace } from './examination.ts';
 
 describe('in Slack the doctor finds', () => {
   test('tokens that do not work, and asks nothing more with them', async () => {

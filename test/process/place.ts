@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -8,10 +8,10 @@ import { DEMO_CHANNELS, DEMO_GROUPS, DEMO_PEOPLE, demoSettingsFile } from '../..
 import { createSlackSandbox, type SlackSandbox, type SlackSandboxOptions } from '../../src/sandbox/slack/workspace.ts';
 import { demoSeed } from '../../src/sandbox/vbs/seed.ts';
 import { createVbsSimulator, type VbsSimulator } from '../../src/sandbox/vbs/simulator.ts';
+import { MANIFEST } from '../support/manifest.ts';
 import { Player } from '../support/player.ts';
 import { Program, type RunOptions, run } from './program.ts';
 
-export const MANIFEST = await readFile(new URL('../../manifest.yml', import.meta.url), 'utf8');
 export const APPROVALS = DEMO_CHANNELS.paymentsApprovals.id;
 
 const settingsFile = z.looseObject({

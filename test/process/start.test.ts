@@ -2,7 +2,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { createSlackSandbox } from '../../src/sandbox/slack/workspace.ts';
 import { databases } from '../support/databases.ts';
-import { createPlace, MANIFEST } from './place.ts';
+import { MANIFEST } from '../support/manifest.ts';
+import { createPlace } from './place.ts';
 import { StatusPages } from './program.ts';
 import { startSilentServer, startTcpProxy } from './tcp-proxy.ts';
 

@@ -1,0 +1,152 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { DEMO_CHANNELS, DEMO_PEOPLE } from '../../src/sandbox/demo-settings.ts';
+import { openStore } from '../../src/store/store.ts';
+import { nobody } from '../doctor/examination.ts';
+import { rawSql } from '../store/raw-sql.ts';
+import { MANIFEST, MANIFEST_FOR_HTTP } from '../support/manifest.ts';
+import { createPlace, type Place } from './place.ts';
+
+describe('vbs-chatops doctor', () => {
+  it('says item by item that all is well, leaves no trace, and ends with 0', async () => {
+    const place = await createPlace();
+    const { code, stdout, stderr } = await place.run('doctor');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.at(-1)).toBe('All is well.');
+    expect(lines.slice(0, -2).every((line) => line.startsWith('ok    '))).toBe(true);
+    for (const item of [
+      'Settings: vbs-chatops.yml, 3 with credentials of 3 projects',
+      'Database: reachable, empty: the start makes its tables',
+      'manifest.yml: /vbs, 7 scopes, home tab, Socket Mode',
+      'Slack bot token: ',
+      'Slack scopes: all 7',
+      'Slack app token: may open connections',
+      'Channel C0PAYAPPROVE (approvals of payments): #payments-approvals',
+      `Member ${DEMO_PEOPLE.operator.id} (`,
+      'User group S0PAYOWNERS (approver of payments): @payments-owners, 2 members',
+      'Endpoint iam of payments: ',
+      'Endpoint vbs of platform: ',
+      'Credentials of payments: the cloud takes them',
+      'Credentials of analytics: the cloud takes them',
+      'Credentials of platform: the cloud takes them',
+    ]) {
+      expect(stdout).toContain(`ok    ${item}`);
+    }
+    expectNoSecrets(place, stdout);
+    expect(await readdir(place.folder)).toEqual(['vbs-chatops.yml']);
+  });
+
+  it('tells at the next start what the database has', async () => {
+    const place = await createPlace();
+    await (await openStore({ url: place.databaseUrl })).close();
+    expect((await place.run('doctor')).stdout).toMatch(/^ok {4}Database: reachable, schema \d+$/m);
+  });
+
+  it.each<[string, (place: Place) => Promise<void>, string, RegExp]>([
+    [
+      'a wrong password',
+      async ({ env }) => {
+        env['PAYMENTS_PASSWORD'] = 'hunter2';
+      },
+      'Credentials of payments: ',
+      /check user, domain, password and project id/,
+    ],
+    [
+      'a token of Slack that is none',
+      async ({ env }) => {
+        env['SLACK_BOT_TOKEN'] = 'xoxb-hunter2';
+      },
+      'Slack bot token: Slack refuses: invalid_auth',
+      /copy the token again/,
+    ],
+    [
+      'an approver who is nobody',
+      (place) => place.change((file) => withPayments(file, { approvers: { users: ['U0GONE'] } })),
+      'Member U0GONE (approver of payments): there is no such member',
+      /Copy member ID/,
+    ],
+    [
+      'an endpoint where nobody is',
+      async (place) => {
+        const endpoints = { iam: await nobody(), vbs: await nobody() };
+        await place.change((file) => withPayments(file, { endpoints }));
+      },
+      'Endpoint iam of payments: ',
+      /check the host and the port/,
+    ],
+    [
+      'a database that a newer version wrote',
+      async ({ databaseUrl }) => {
+        await (await openStore({ url: databaseUrl })).close();
+        await rawSql(databaseUrl, `insert into migrations values (999, 'later', '2027-01-01T00:00:00.000Z')`);
+      },
+      'Database: its schema is 999, this version knows ',
+      /run the newer version of vbs-chatops/,
+    ],
+    [
+      'a database that cannot be reached',
+      async (place) => {
+        place.env['DATABASE'] = 'postgres://vbs:hunter2@127.0.0.1:1/vbs';
+        await place.change(() => ({ database: { url: `\${DATABASE}` } }));
+      },
+      'Database: cannot open the database postgres://vbs@127.0.0.1:1/vbs: ',
+      /check database.url/,
+    ],
+  ])('finds %s, says how to mend it, and ends with 1', async (_what, spoil, complaint, remedy) => {
+    const place = await createPlace();
+    await spoil(place);
+    await expectComplaint(place, complaint, remedy);
+  });
+
+  it('finds a channel that the bot was not invited to', async () => {
+    const channels = Object.values(DEMO_CHANNELS).map((channel) => ({
+      ...channel,
+      bot_is_member: channel.id !== DEMO_CHANNELS.paymentsApprovals.id,
+    }));
+    const place = await createPlace({ slack: { channels } });
+    const complaint = `Channel ${DEMO_CHANNELS.paymentsApprovals.id} (approvals of payments): the bot is not a member of`;
+    await expectComplaint(place, complaint, /write \/invite/);
+  });
+
+  it('finds a scope that the token was not granted', async () => {
+    const manifest = parse(MANIFEST.replace('      - usergroups:read\n', ''));
+    const place = await createPlace({ slack: { manifest } });
+    await expectComplaint(place, 'Slack scopes: the token lacks usergroups:read', /reinstall it to the workspace/);
+  });
+
+  it('holds a manifest of one’s own against the mode of the settings', async () => {
+    const place = await createPlace({ slack: { delivery: { mode: 'http' } } });
+    place.env['SECRET'] = place.slack.signingSecret;
+    await place.change(({ slack }) => ({ slack: { ...slack, mode: 'http', signingSecret: `\${SECRET}` } }));
+    await expectComplaint(place, 'manifest.yml: ', /--manifest/);
+    await writeFile(join(place.folder, 'mine.yml'), MANIFEST_FOR_HTTP);
+    const { code, stdout } = await place.run('doctor', '--manifest', 'mine.yml');
+    expect(stdout).toContain('ok    mine.yml: /vbs, 7 scopes, home tab, HTTP');
+    expect(code).toBe(0);
+  });
+});
+
+type Changed = Parameters<Parameters<Place['change']>[0]>[0];
+
+function withPayments({ projects: [payments, ...others] }: Changed, changes: object): object {
+  return { projects: [{ ...payments, ...changes }, ...others] };
+}
+
+async function expectComplaint(place: Place, complaint: string, remedy: RegExp): Promise<void> {
+  const { code, stdout, stderr } = await place.run('doctor');
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+  const lines = stdout.split('\n');
+  const at = lines.findIndex((line) => line.startsWith(`FAIL  ${complaint}`));
+  expect(lines[at], stdout).toBeDefined();
+  expect(lines[at + 1]).toMatch(/^ {6}→ /);
+  expect(lines[at + 1]).toMatch(remedy);
+  expect(stdout).toMatch(/\n\d+ items? (needs|need) mending\.\n$/);
+  expectNoSecrets(place, stdout);
+}
+
+function expectNoSecrets({ env }: Place, text: string): void {
+  for (const secret of [...Object.values(env), 'hunter2']) expect(text).not.toContain(secret);
+}
