@@ -20,12 +20,30 @@ const ids = new Identifiers('demo');
 interface DemoUser {
   name: string;
   password: string;
+  accessKeys?: { accessKey: string; secretKey: string; securityToken?: string }[];
 }
 
-/** The technical users of the demo: one that may change things in each project, and one that may only read all. */
+/**
+ * The technical users of the demo: one that may change things in each project, and one that may only read all.
+ * That of payments has an access key besides its password, that of analytics a temporary one.
+ */
 export const DEMO_USERS: Record<'payments' | 'analytics' | 'platform' | 'reader', DemoUser> = {
-  payments: { name: 'chatops-payments', password: 'demo-payments' },
-  analytics: { name: 'chatops-analytics', password: 'demo-analytics' },
+  payments: {
+    name: 'chatops-payments',
+    password: 'demo-payments',
+    accessKeys: [{ accessKey: 'DEMOPAYMENTS', secretKey: 'demo-payments-secret-key' }],
+  },
+  analytics: {
+    name: 'chatops-analytics',
+    password: 'demo-analytics',
+    accessKeys: [
+      {
+        accessKey: 'DEMOANALYTICS',
+        secretKey: 'demo-analytics-secret-key',
+        securityToken: 'demo-analytics-security-token',
+      },
+    ],
+  },
   platform: { name: 'chatops-platform', password: 'demo-platform' },
   reader: { name: 'auditor', password: 'demo-auditor' },
 };

@@ -1,8 +1,8 @@
+import { admitted } from './admission.ts';
 import type { Dialect } from './dialects.ts';
 import { GATEWAY } from './dialects.ts';
-import { isProjectId } from './query.ts';
 import { errorBody, Refusal } from './refusal.ts';
-import type { Answer, Call, Route, Services, Token } from './route.ts';
+import type { Answer, Call, Services } from './route.ts';
 import type { RouteMatch } from './router.ts';
 
 /** A request as it came in, read to its end. */
@@ -10,9 +10,12 @@ export interface Incoming {
   method: string;
   path: string;
   query: URLSearchParams;
+  /** As it was sent. */
+  rawQuery: string;
   headers: Readonly<Record<string, string | string[] | undefined>>;
   /** `null` where it was too long to be read. */
   body: string | null;
+  bytes: Buffer;
   requestId: string;
 }
 
@@ -23,7 +26,9 @@ export function answerTo(services: Services, match: RouteMatch, incoming: Incomi
     if (match.kind === 'none')
       throw new Refusal(404, 'APIG.0101', 'The API does not exist or has not been published in the environment.');
     if (match.kind === 'wrong method')
-      throw new Refusal(405, '405', `${incoming.method} is not allowed here.`, { Allow: match.allowed.join(', ') });
+      throw new Refusal(405, '405', `${incoming.method} is not allowed here.`, {
+        headers: { Allow: match.allowed.join(', ') },
+      });
     return handle(services, match, incoming);
   } catch (error) {
     return refused(dialect, asRefusal(error), incoming.requestId);
@@ -39,7 +44,7 @@ export function refused(dialect: Pick<Dialect, 'shape'>, refusal: Refusal, reque
   return {
     status: refusal.status,
     headers: refusal.headers,
-    body: errorBody(dialect.shape, refusal, requestId),
+    body: errorBody(refusal.shape ?? dialect.shape, refusal, requestId),
   };
 }
 
@@ -63,35 +68,9 @@ function handle(services: Services, match: RouteMatch & { kind: 'found' }, incom
     json: () => parsed(route.dialect, incoming.body),
   };
   if (route.access === 'open') return route.handle(call);
-  return route.handle({ ...call, project: admitted(services, route, { token: header('x-auth-token'), params }) });
-}
-
-/** The project of the call, once the token allows what is asked. */
-function admitted(
-  services: Services,
-  route: Route,
-  asked: { token: string | undefined; params: Record<string, string> },
-) {
-  const { dialect } = route;
-  const { scope } = validToken(services, dialect, asked.token);
-  const projectId = asked.params['project_id'] ?? '';
-  if (!isProjectId(projectId)) throw dialect.malformed('the project id has not 32 hexadecimal characters');
-  if (scope?.project.id !== projectId) throw dialect.foreignProject();
-  if (route.access === 'write' && scope.role !== 'admin') throw dialect.readOnly();
-  if (scope.project.down !== null)
-    throw new Refusal(scope.project.down, 'VolumeBackup.0900', 'The service is unavailable.');
-  return scope.project;
-}
-
-function validToken(services: Services, dialect: Dialect, id: string | undefined): Token {
-  if (!id) throw dialect.noToken();
-  const token = services.tokens.get(id);
-  if (token === undefined) throw dialect.badToken();
-  if (token.expiresAt <= services.world.now) {
-    services.tokens.delete(id);
-    throw dialect.badToken();
-  }
-  return token;
+  const { method, path, rawQuery: query, bytes } = incoming;
+  const request = { method, path, query, header, body: bytes };
+  return route.handle({ ...call, project: admitted(services, route, { request, params }) });
 }
 
 function parsed(dialect: Dialect, body: string | null): unknown {

@@ -7,13 +7,21 @@ export class Refusal extends Error {
   readonly status: number;
   readonly code: string;
   readonly headers: Record<string, string>;
+  /** Where another than the service itself refuses, its shape. */
+  readonly shape: ErrorShape | undefined;
 
-  constructor(status: number, code: string, message: string, headers: Record<string, string> = {}) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    more: { headers?: Record<string, string>; shape?: ErrorShape } = {},
+  ) {
     super(message);
     this.name = 'Refusal';
     this.status = status;
     this.code = code;
-    this.headers = headers;
+    this.headers = more.headers ?? {};
+    this.shape = more.shape;
   }
 }
 

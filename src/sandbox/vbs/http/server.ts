@@ -41,7 +41,7 @@ async function serve(session: Session, request: IncomingMessage, response: Serve
   const target = request.url ?? '/';
   const [path, query] = splitAtMark(target);
   const method = request.method ?? 'GET';
-  const body = await bodyOf(request);
+  const bytes = await bodyOf(request);
   const match = router.match(method, path);
   const route = match.kind === 'found' ? match.route.name : 'none';
   const projectId = match.kind === 'found' ? match.params['project_id'] : undefined;
@@ -50,7 +50,16 @@ async function serve(session: Session, request: IncomingMessage, response: Serve
   if (latency > 0) await pause(latency);
 
   const fault = struck.find((one) => one.kind !== 'latency');
-  const incoming = { method, path, query: new URLSearchParams(query), headers: request.headers, body, requestId };
+  const incoming = {
+    method,
+    path,
+    query: new URLSearchParams(query),
+    rawQuery: query,
+    headers: request.headers,
+    body: bytes === null ? null : bytes.toString('utf8'),
+    bytes: bytes ?? Buffer.alloc(0),
+    requestId,
+  };
   const answer = faultyAnswer(session, match, { incoming, fault });
   response.setHeader(dialectOf(match).requestIdHeader, requestId);
   const status = await deliver(response, { answer, fault });
@@ -72,7 +81,7 @@ function faultyAnswer(
   if (fault?.kind === 'html') return gatewayPage(fault.status);
   if (fault?.kind === 'rate_limit') {
     const headers = { 'Retry-After': `${fault.retryAfter}` };
-    const refusal = new Refusal(fault.status, 'APIG.0308', 'This request was rate-limited.', headers);
+    const refusal = new Refusal(fault.status, 'APIG.0308', 'This request was rate-limited.', { headers });
     return refused(dialect, refusal, requestId);
   }
   if (fault?.kind === 'status') {
@@ -88,7 +97,7 @@ function faultyAnswer(
   return answer;
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string | null> {
+async function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of request) {
@@ -96,7 +105,7 @@ async function bodyOf(request: IncomingMessage): Promise<string | null> {
     length += bytes.length;
     if (length <= LONGEST_BODY) parts.push(bytes);
   }
-  return length > LONGEST_BODY ? null : Buffer.concat(parts).toString('utf8');
+  return length > LONGEST_BODY ? null : Buffer.concat(parts);
 }
 
 function splitAtMark(target: string): [string, string] {
