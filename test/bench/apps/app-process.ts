@@ -34,14 +34,20 @@ export async function startApp(program: readonly string[], env: Readonly<Record<
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
   const lines = createInterface({ input: child.stdout });
+  let last = '';
+  lines.on('line', (line) => {
+    last = line;
+  });
   const ended = once(child, 'exit');
   const said = (what: string) =>
     new Promise<number>((resolve, reject) => {
       lines.on('line', (line) => {
         if (line.includes(`"msg":"${what}"`)) resolve(performance.now() - began);
       });
-      void ended.then(() => reject(new Error(`${program.join(' ')} ended before it was ${what}`)));
+      void ended.then(() => reject(new Error(`${program.join(' ')} ended before it was ${what}: ${last}`)));
     });
   const readyMs = await said('ready');
   return {
@@ -58,6 +64,7 @@ export async function startApp(program: readonly string[], env: Readonly<Record<
     async stop() {
       child.kill('SIGTERM');
       await ended;
+      process.off('exit', kill);
     },
   };
 }

@@ -34,6 +34,8 @@ export interface SlackSide {
 }
 
 const QUIET_MS = 150;
+/** Nothing that is measured takes so long: whoever waits longer waits in vain. */
+const PATIENCE_MS = 30_000;
 
 /** Starts Slack's side of an app that is reached in this mode; over HTTP it listens on `appPort`. */
 export async function startSlackSide({ mode, appPort }: { mode: Mode; appPort: number }): Promise<SlackSide> {
@@ -88,7 +90,7 @@ export async function startSlackSide({ mode, appPort }: { mode: Mode; appPort: n
     calls,
     async deliver(envelope) {
       const began = performance.now();
-      await transport.send(envelope);
+      await inTime(transport.send(envelope), 'no acknowledgement came');
       return performance.now() - began;
     },
     async quiet() {
@@ -96,6 +98,7 @@ export async function startSlackSide({ mode, appPort }: { mode: Mode; appPort: n
       for (let left = QUIET_MS; left > 0; ) {
         await delay(left);
         left = QUIET_MS - (performance.now() - Math.max(began, state.lastCall));
+        if (performance.now() - began > PATIENCE_MS) throw new Error(`it calls ${calls.at(-1)?.method} without end`);
       }
     },
     close() {
@@ -106,6 +109,18 @@ export async function startSlackSide({ mode, appPort }: { mode: Mode; appPort: n
       });
     },
   };
+}
+
+async function inTime<T>(work: Promise<T>, otherwise: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${otherwise} within ${PATIENCE_MS} ms`)), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
