@@ -94,8 +94,10 @@ async function beginScheduledRun(
     nextCheckAt: new Date(core.clock.now().getTime() + core.timing.followMinMs),
     tasks: [],
   };
-  await stores.runs.insert(run, `${project.alias}:${policy.id}:${task.id}`);
-  return run;
+  const key = `${project.alias}:${policy.id}:${task.id}`;
+  if (await stores.runs.insert(run, key)) return run;
+  // Another worker put the same run down at the same moment, and was quicker.
+  return (await stores.runs.byDedupeKey(key)) ?? run;
 }
 
 async function settleRun(core: Core, stores: Stores, { run, news }: { run: PolicyRun; news: TaskNews }): Promise<void> {
