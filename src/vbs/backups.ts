@@ -98,6 +98,8 @@ const ownBackupBody = backupBody.extend({
   has_dependent_backups: z.boolean().nullish(),
   'os-backup-project-attr:project_id': z.string().nullish(),
   'os-backup-project-attr:tenant_id': z.string().nullish(),
+  // So in v2.
+  'os-bak-tenant-attr:tenant_id': z.string().nullish(),
 });
 
 type OwnBackupBody = z.infer<typeof ownBackupBody>;
@@ -176,7 +178,11 @@ function toBackup(wire: OwnBackupBody): Backup {
     container: wire.container ?? undefined,
     objectCount: wire.object_count ?? undefined,
     hasDependentBackups: wire.has_dependent_backups ?? undefined,
-    projectId: wire['os-backup-project-attr:project_id'] ?? wire['os-backup-project-attr:tenant_id'] ?? undefined,
+    projectId:
+      wire['os-backup-project-attr:project_id'] ??
+      wire['os-backup-project-attr:tenant_id'] ??
+      wire['os-bak-tenant-attr:tenant_id'] ??
+      undefined,
   };
 }
 

@@ -27,12 +27,13 @@ const longest = 300;
 export function problemOf(answer: RefusedAnswer, redactor: Redactor): ApiProblem {
   const told =
     answer.body.kind === 'json' ? toldBy(answer.body.value) : { message: textOfPage(redactor.clean(answer.text)) };
-  const known = isForeignPath(answer, told) ? foreignPath : explain(told.code);
+  const code = codeOf(told);
+  const known = isForeignPath(answer, told) ? foreignPath : explain(code);
   const clean = (text: string | undefined) => (text ? cut(redactor.clean(text)) : undefined);
   return {
-    kind: known === foreignPath ? 'forbidden' : kindOf(answer, told.code),
+    kind: known === foreignPath ? 'forbidden' : kindOf(answer, code),
     status: answer.status,
-    code: clean(told.code),
+    code: clean(code),
     apiMessage: clean(told.message),
     requestId: clean(answer.requestId ?? told.requestId),
     retryAfterMs: answer.retryAfterMs,
@@ -40,6 +41,12 @@ export function problemOf(answer: RefusedAnswer, redactor: Redactor): ApiProblem
     explanation: known?.explanation,
     remedy: known?.remedy,
   };
+}
+
+/** The native API's codes are numbers; the service's own code then stands before the message. */
+function codeOf({ code, message }: Told): string | undefined {
+  const [own] = /\b(?:VolumeBackup|AutoBackup)\.\d{4}\b/.exec(message ?? '') ?? [];
+  return own !== undefined && /^\d*$/.test(code ?? '') ? own : code;
 }
 
 /** OpenStack's own Cinder says 400 `Malformed request url` when the path names another project than the token. */

@@ -45,6 +45,9 @@ export interface Scheduled {
   readonly weekDays: readonly string[] | undefined;
 }
 
+/** Creating allows 30. */
+const mostDaysInChange = 14;
+
 const changed = {
   schema: z.object({ backup_policy_id: z.string() }),
   map: (wire: { backup_policy_id: string }) => wire.backup_policy_id,
@@ -94,11 +97,12 @@ export function createPolicyChanges(
 
 /**
  * The reference asks for one of the frequencies with any schedule, and for start times and zone beside days of the
- * week. Not the retention: modifying allows less of it than creating, so one that stands may be refused.
+ * week. What only creating allows, a longer interval or a higher retention, is not said again: it would be refused.
  */
 function statusBody(policy: Scheduled | undefined, status: 'ON' | 'OFF'): Record<string, unknown> {
-  if (policy === undefined) return { scheduled_policy: { status } };
-  if (policy.everyDays !== undefined) return { scheduled_policy: { frequency: policy.everyDays, status } };
+  const { everyDays } = policy ?? {};
+  if (policy === undefined || (everyDays ?? 0) > mostDaysInChange) return { scheduled_policy: { status } };
+  if (everyDays !== undefined) return { scheduled_policy: { frequency: everyDays, status } };
   return {
     scheduled_policy: { start_time: policy.startTimes.join(','), week_frequency: policy.weekDays, status },
     time_zone: policy.timeZone,
