@@ -6,6 +6,7 @@ import type { ClaimOptions } from '../core/ports.ts';
 import { expireShares } from '../core/sharing/decide-share.ts';
 import { workOnShare } from '../core/sharing/execute-share.ts';
 import { orderEndedStops, workOnStop } from '../core/sharing/stop-sharing.ts';
+import { keepingLease } from './keep-lease.ts';
 import { startWorker, type Work } from './worker.ts';
 
 const AT_ONCE = 8;
@@ -29,7 +30,15 @@ export interface Background {
 /** Starts everything that happens without a person: each worker claims what is due and calls the core. */
 export function startBackground(parts: BackgroundParts): Background {
   const { core } = parts;
-  const all = [shares(core), stops(core), runs(core), cards(parts), ends(core), sweeps(parts)];
+  const all = [
+    shares(core),
+    stops(core),
+    runs(core),
+    cards(parts),
+    marks('lapsed requests', (limit) => expireShares(core, limit)),
+    marks('ended sharings', (limit) => orderEndedStops(core, limit)),
+    sweeps(parts),
+  ];
   const workers = all.map((work) => startWorker(work, core.log));
   const unsubscribe = core.store.onCommit((written) => {
     for (const worker of workers) worker.wake(written);
@@ -91,16 +100,15 @@ function cards({ core, deliverCard, heldUntil }: BackgroundParts): Work {
   };
 }
 
-/** Requests that lapse and sharings whose end has come; both are marked at once and need no lease. */
-function ends(core: Core): Work {
+/** What comes by itself, such as the end of a sharing: it is marked at once and needs no lease. */
+function marks(name: string, markSome: (limit: number) => Promise<number>): Work {
   return {
-    name: 'ends',
+    name,
     cron: EVERY_FIVE_SECONDS,
     wakesOn: [],
     atOnce: 1,
-    async claim() {
-      while ((await expireShares(core, AT_ONCE)) === AT_ONCE);
-      while ((await orderEndedStops(core, AT_ONCE)) === AT_ONCE);
+    async claim(_limit, signal) {
+      while (!signal.aborted && (await markSome(AT_ONCE)) === AT_ONCE);
       return [];
     },
   };
@@ -116,7 +124,11 @@ function sweeps({ core, onSweep }: BackgroundParts): Work {
     async claim(_limit, signal) {
       const claim = await core.store.watches.claimDue(aliases, leased(core, 1));
       if (!claim) return [];
-      return [async () => onSweep(claim.item.project, await sweepPolicies(core, claim, signal))];
+      const { project } = claim.item;
+      const extend = (until: Date) => core.store.watches.extend(project, claim.lease, until);
+      const lease = { clock: core.clock, leaseMs: core.timing.leaseMs, extend };
+      const sweep = () => keepingLease(lease, signal, (kept) => sweepPolicies(core, claim, kept));
+      return [async () => onSweep(project, await sweep())];
     },
   };
 }

@@ -64,6 +64,8 @@ export function startWorker(work: Work, log: Log): Worker {
       .catch(fault)
       .finally(() => {
         claiming = undefined;
+        // Woken between the last claim and here.
+        if (woken) look();
       });
   }
 

@@ -268,6 +268,8 @@ export interface WatchStore {
     lease: string,
     outcome: { at: Date; nextAt: Date; failure: Failure | undefined },
   ): Promise<boolean>;
+  /** Keeps the lease until then. False if it was lost. */
+  extend(project: string, lease: string, until: Date): Promise<boolean>;
   get(project: string): Promise<Watch | undefined>;
   /** Whether this policy has been swept before, so that what is new in it is news. */
   seenPolicies(project: string): Promise<ReadonlySet<string>>;

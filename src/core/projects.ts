@@ -52,6 +52,11 @@ export class Projects {
     return found;
   }
 
+  /** Whether the settings name a managed project of that alias; rows of the store may outlive one. */
+  manages(alias: string): boolean {
+    return this.managed.some((project) => project.alias === alias);
+  }
+
   /** The alias of a cloud id, or undefined for a project that the settings do not name. */
   aliasOf(projectId: string): string | undefined {
     return this.known.find((project) => project.id === projectId)?.alias;

@@ -63,6 +63,20 @@ export class SqlWatches implements WatchStore {
     return changed > 0;
   }
 
+  async extend(project: string, lease: string, until: Date): Promise<boolean> {
+    const changed = await this.#session.run(async (db) =>
+      updated(
+        await db
+          .updateTable('watches')
+          .set({ lease_until: toTime(until) })
+          .where('project', '=', project)
+          .where('lease', '=', lease)
+          .execute(),
+      ),
+    );
+    return changed > 0;
+  }
+
   async get(project: string): Promise<Watch | undefined> {
     const rows = this.#session.db.selectFrom('watches').selectAll();
     const row = await rows.where('project', '=', project).executeTakeFirst();

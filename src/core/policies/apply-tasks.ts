@@ -1,8 +1,9 @@
 import type { Core } from '../core.ts';
-import type { Stores, TaskRow } from '../ports.ts';
+import type { PolicyRunPatch, Stores, TaskRow } from '../ports.ts';
 import type { ManagedProject } from '../projects.ts';
 import { runOf } from './assign-tasks.ts';
-import { hasFailures, type PolicyRun, type RunTask, runStateAt } from './policy-run.ts';
+import { isFinal } from './policy.ts';
+import { hasFailures, type PolicyRun, type RunState, type RunTask, runStateAt } from './policy-run.ts';
 
 /** How far back a policy that the bot sees for the first time is news. */
 const NEWS_MS = 24 * 60 * 60 * 1_000;
@@ -50,13 +51,16 @@ async function sortIntoRuns(
 ): Promise<{ rows: readonly TaskRow[]; touched: readonly PolicyRun[] }> {
   const { project, policy } = news;
   const ids = news.tasks.map((task) => task.id);
-  const known = new Map((await stores.tasks.byIds(project.alias, ids)).map((row) => [row.id, row.runId]));
+  const known = new Map((await stores.tasks.byIds(project.alias, ids)).map((row) => [row.id, row]));
   const runs = new Map<string, PolicyRun>();
   for (const run of await stores.runs.newestOf(project.alias, policy.id, RECENT_RUNS)) runs.set(run.id, run);
   const touched = new Set<string>();
   const rows: TaskRow[] = [];
   for (const task of news.tasks) {
-    const knownRun = known.get(task.id);
+    const row = known.get(task.id);
+    // It was read before somebody else saw it end.
+    if (row && isFinal(row.status) && !isFinal(task.status)) continue;
+    const knownRun = row?.runId;
     const run =
       (knownRun === undefined ? undefined : (runs.get(knownRun) ?? (await stores.runs.get(knownRun)))) ??
       runOf(task, [...runs.values()], core.timing.gatherMs) ??
@@ -102,10 +106,10 @@ async function beginScheduledRun(
 
 async function settleRun(core: Core, stores: Stores, { run, news }: { run: PolicyRun; news: TaskNews }): Promise<void> {
   const now = core.clock.now();
+  // Whoever has started it says that it began: see work-on-run.ts.
+  if (run.state === 'starting' || run.state === 'unknown') return;
   const state = runStateAt(run, now, core.timing.gatherMs);
-  const following = ['starting', 'unknown', 'running', 'overdue'] as const;
-  const finishedAt = state === 'done' ? lastEnd(run, now) : undefined;
-  await stores.runs.move(run.id, { from: following, to: state }, { finishedAt });
+  await stores.runs.move(run.id, { from: following(run, state), to: state }, patchFor(core, run, state));
   if (run.origin === 'schedule') {
     const history = news.firstSight && run.startedAt.getTime() < now.getTime() - NEWS_MS;
     const quiet = news.firstSight ? !hasFailures(run) : state === 'running' && !hasFailures(run);
@@ -114,6 +118,18 @@ async function settleRun(core: Core, stores: Stores, { run, news }: { run: Polic
     await stores.cards.open({ kind: 'policy-run', entityId: run.id, place });
   }
   await stores.cards.raise('policy-run', run.id);
+}
+
+function following(run: PolicyRun, to: RunState): readonly RunState[] {
+  // A disk that begins late takes a scheduled run up again.
+  return run.origin === 'schedule' && to === 'running' ? ['running', 'overdue', 'done'] : ['running', 'overdue'];
+}
+
+function patchFor({ clock, timing }: Core, run: PolicyRun, to: RunState): PolicyRunPatch {
+  const now = clock.now();
+  if (to === 'done') return { finishedAt: lastEnd(run, now) };
+  const again = run.state === 'done' && to === 'running';
+  return { finishedAt: undefined, ...(again && { nextCheckAt: new Date(now.getTime() + timing.followMinMs) }) };
 }
 
 function lastEnd(run: PolicyRun, now: Date): Date {

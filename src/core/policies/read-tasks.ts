@@ -5,6 +5,12 @@ import type { Task } from './policy.ts';
 import type { RunTask } from './policy-run.ts';
 
 /**
+ * Tasks whose end is waited for: those that began within so many times the run's deadline. The cloud forgets tasks, and
+ * one that it has forgotten would be looked for in all pages at every sweep.
+ */
+const DEADLINES_WAITED = 6;
+
+/**
  * The tasks of a policy that are new or have changed since they were put down, oldest first, with the reasons of new
  * failures. Reads newest first and stops at the last one known that can no longer change: one request where nothing is
  * new. Throws CloudError.
@@ -16,8 +22,10 @@ export async function readChangedTasks(
 ): Promise<readonly RunTask[]> {
   const cloud = core.clouds.of(of.project);
   const known = await core.store.tasks.known(of.project, of.policyId);
-  const open = new Map(known.open.map((row) => [row.id, row]));
-  const floor = oldest([...known.open, ...(known.newest ? [known.newest] : [])]);
+  const since = core.clock.now().getTime() - DEADLINES_WAITED * core.timing.runDeadlineMs;
+  const awaited = known.open.filter((row) => row.createdAt.getTime() >= since);
+  const open = new Map(awaited.map((row) => [row.id, row]));
+  const floor = oldest([...awaited, ...(known.newest ? [known.newest] : [])]);
   const news: Task[] = [];
   for await (const task of cloud.tasks(of.policyId, signal)) {
     if (floor !== undefined && task.createdAt.getTime() < floor) break;

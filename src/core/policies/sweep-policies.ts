@@ -2,7 +2,7 @@ import type { Core } from '../core.ts';
 import { CloudError, type Failure } from '../failure.ts';
 import type { Claimed, Watch } from '../ports.ts';
 import type { ManagedProject } from '../projects.ts';
-import { backoff } from '../timing.ts';
+import { waitBefore } from '../timing.ts';
 import { applyTasks } from './apply-tasks.ts';
 import type { Policy } from './policy.ts';
 import { readChangedTasks } from './read-tasks.ts';
@@ -32,7 +32,8 @@ export async function sweepPolicies(core: Core, claim: Claimed<Watch>, signal: A
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
     failure = error.failure;
-    nextMs = Math.max(nextMs, error.again?.afterMs ?? backoff(core.timing, 1, core.ids.random()));
+    const about = { afterMs: error.again?.afterMs, random: core.ids.random() };
+    nextMs = Math.max(nextMs, waitBefore(core.timing, 1, about));
   }
   const at = core.clock.now();
   const nextAt = new Date(at.getTime() + Math.round(nextMs * (0.95 + 0.1 * core.ids.random())));

@@ -3,8 +3,9 @@ import type { Core } from '../core.ts';
 import { CloudError, type Failure } from '../failure.ts';
 import type { BackupService, Claimed, PolicyRunPatch } from '../ports.ts';
 import type { ManagedProject } from '../projects.ts';
-import { backoff, followDelay } from '../timing.ts';
+import { followDelay, waitBefore } from '../timing.ts';
 import { applyTasks, settleByClock } from './apply-tasks.ts';
+import { endRun } from './end-run.ts';
 import type { PolicyRun, RunState } from './policy-run.ts';
 import { readChangedTasks } from './read-tasks.ts';
 
@@ -13,6 +14,7 @@ import { readChangedTasks } from './read-tasks.ts';
  * answers nothing to follow it by, so the policy's newest task is noted before, and every later one is the run's.
  */
 export async function workOnRun(core: Core, claim: Claimed<PolicyRun>, signal: AbortSignal): Promise<void> {
+  if (!core.projects.manages(claim.item.project)) return endRun(core, claim, { kind: 'project_gone' });
   const step = new RunStep(core, claim, signal);
   const { state, calledAt } = claim.item;
   try {
@@ -75,6 +77,7 @@ class RunStep {
     if (!run) return;
     const now = this.#core.clock.now().getTime();
     if (run.state === 'starting' || run.state === 'unknown') {
+      if (run.tasks.length > 0) return this.#started(undefined);
       const settled = now >= (run.calledAt?.getTime() ?? now) + this.#core.timing.settleMs;
       return settled ? this.#end({ ...run.failure, kind: 'not_started' }) : this.#look(run.failure);
     }
@@ -86,13 +89,15 @@ class RunStep {
   async failed(error: CloudError): Promise<void> {
     const { attempts, state } = this.#run;
     const now = this.#core.clock.now().getTime();
-    const wait = error.again?.afterMs ?? backoff(this.#core.timing, attempts + 1, this.#core.ids.random());
+    const { timing, ids } = this.#core;
+    const wait = waitBefore(timing, attempts + 1, { afterMs: error.again?.afterMs, random: ids.random() });
     const nextCheckAt = new Date(now + wait);
     const beforeTheCall = state === 'requested' || (state === 'starting' && !this.#run.calledAt);
     if (!beforeTheCall) {
       await settleByClock(this.#core, this.#project, this.#run.id);
       const gone = error.failure.kind === 'not_found';
-      if (gone) return this.#end(error.failure);
+      const overdue = state !== 'running' && now >= this.#run.deadlineAt.getTime();
+      if (gone || overdue) return this.#end(error.failure);
       await this.#core.store.runs.move(
         this.#run.id,
         { from: [state], to: state, lease: this.#lease, release: true },
@@ -125,7 +130,7 @@ class RunStep {
   async #started(requestId: string | undefined): Promise<void> {
     const at = this.#core.clock.now();
     await this.#core.store.transaction(async (stores) => {
-      const step = { from: ['starting'], to: 'running', lease: this.#lease, release: true } as const;
+      const step = { from: ['starting', 'unknown'], to: 'running', lease: this.#lease, release: true } as const;
       const nextCheckAt = new Date(at.getTime() + Math.min(1_000, this.#core.timing.followMinMs));
       const patch = { nextCheckAt, attempts: 0, failure: undefined };
       if (!(await stores.runs.move(this.#run.id, step, patch))) return;
@@ -149,25 +154,8 @@ class RunStep {
     await this.#move(['starting', 'unknown'], 'unknown', { failure, nextCheckAt }, true);
   }
 
-  /** The run could not be started, or can no longer be followed. */
-  async #end(failure: Failure): Promise<void> {
-    const at = this.#core.clock.now();
-    await this.#core.store.transaction(async (stores) => {
-      const from = ['requested', 'starting', 'unknown', 'running'] as const;
-      const step = { from, to: 'failed', lease: this.#lease, release: true } as const;
-      if (!(await stores.runs.move(this.#run.id, step, { failure, finishedAt: at }))) return;
-      await stores.cards.raise('policy-run', this.#run.id);
-      await stores.audit.write({
-        at,
-        actor: BOT,
-        action: 'policy.run-started',
-        project: this.#run.project,
-        subject: this.#run.id,
-        outcome: failure.kind === 'not_started' ? 'unknown' : 'failed',
-        details: { policy: this.#run.policyId, reason: failure.kind, code: failure.code ?? '' },
-        cloudRequestId: failure.requestId,
-      });
-    });
+  #end(failure: Failure): Promise<void> {
+    return endRun(this.#core, { item: this.#run, lease: this.#lease }, failure);
   }
 
   async #move(from: readonly RunState[], to: RunState, patch: PolicyRunPatch, release = false): Promise<boolean> {

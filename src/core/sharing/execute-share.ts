@@ -15,6 +15,7 @@ import type { Sharing } from './sharing.ts';
  * Safe to be killed anywhere: what was done is found by reading back, and the call is noted before it is made.
  */
 export async function workOnShare(core: Core, claim: Claimed<ShareRequest>, signal: AbortSignal): Promise<void> {
+  if (!core.projects.manages(claim.item.project)) return withoutProject(core, claim);
   const step = new ShareStep(core, claim, signal);
   try {
     await (claim.item.state === 'pending' ? step.readFacts() : step.execute());
@@ -22,6 +23,18 @@ export async function workOnShare(core: Core, claim: Claimed<ShareRequest>, sign
     if (!(error instanceof CloudError)) throw error;
     await step.failed(error);
   }
+}
+
+/** The settings name its project no more: whoever may decide has none to decide on, and there is no cloud to call. */
+async function withoutProject(core: Core, { item: request, lease }: Claimed<ShareRequest>): Promise<void> {
+  if (request.state === 'pending') {
+    const again = new Date(core.clock.now().getTime() + core.timing.retryMaxMs);
+    await core.store.shareRequests.release(request.id, lease, again);
+    return;
+  }
+  const failure: Failure = { kind: request.calledAt ? 'answer_lost' : 'project_gone' };
+  const about = { lease, found: [], facts: request.backup, failure, cloudRequestId: undefined };
+  await finishShare(core, request, about);
 }
 
 class ShareStep {

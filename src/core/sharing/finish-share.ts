@@ -3,7 +3,7 @@ import type { BackupFacts } from '../backups/backup.ts';
 import type { Core } from '../core.ts';
 import type { Failure } from '../failure.ts';
 import type { Stores } from '../ports.ts';
-import type { ShareRequest, ShareState } from './share-request.ts';
+import { type ShareRequest, type ShareState, workingStates } from './share-request.ts';
 import type { Sharing } from './sharing.ts';
 import { tell } from './tell.ts';
 
@@ -20,7 +20,7 @@ export interface ShareOutcome {
 export async function finishShare(core: Core, request: ShareRequest, outcome: ShareOutcome): Promise<void> {
   const at = core.clock.now();
   const { failure, facts } = outcome;
-  const from: readonly ShareState[] = ['pending', 'executing'];
+  const from: readonly ShareState[] = ['pending', ...workingStates];
   const step = { from, to: failure ? 'failed' : 'shared', at, lease: outcome.lease, release: true } as const;
   await core.store.transaction(async (stores) => {
     const patch = { failure, calledAt: undefined, nextAttemptAt: undefined, ...(facts && { backup: facts }) };

@@ -88,6 +88,9 @@ async function markStopping(
 /** Stops one leased sharing and makes sure, by reading back, that it is gone. Repeating it does no harm. */
 export async function workOnStop(core: Core, claim: Claimed<RegisteredSharing>, signal: AbortSignal): Promise<void> {
   const { item: sharing } = claim;
+  if (!core.projects.manages(sharing.project)) {
+    return stopFailed(core, claim, { failure: { kind: 'project_gone' }, afterMs: undefined });
+  }
   const cloud = core.clouds.of(sharing.project);
   try {
     const receipt = await unlessGone(cloud.stopSharing(sharing.id, signal));
@@ -177,6 +180,7 @@ async function tellOfStop(
     await tell(stores, request, { event: about.event, detail: about.detail, toRequester: true });
     return;
   }
+  if (!core.projects.manages(sharing.project)) return;
   const entityId = `${sharing.id}#${about.event}#${about.detail}`;
   const channel = core.projects.get(sharing.project).approvalsChannel;
   await stores.cards.open({ kind: 'sharing-stopped', entityId, place: { kind: 'channel', id: channel } });
