@@ -122,6 +122,7 @@ function oddBackups(now: number): NonNullable<Seed['backups']> {
       createdAt: at(78),
       failReason: 'Failed to restore data.',
     },
+    { ...odd, name: 'lab-golden', description: 'an image was made of it', createdAt: at(500), isImage: true },
     { ...odd, name: null, description: 'made by hand & <without> a name', createdAt: at(102) },
   ];
 }

@@ -15,6 +15,9 @@ export const DEMO_PROJECTS = {
 
 export const DEMO_DOMAIN = 'vbs-demo';
 
+// Attached to a server: they can be backed up and not be restored onto.
+const IN_USE = ['payments-ledger', 'payments-web-1', 'git'];
+
 const ids = new Identifiers('demo');
 
 interface DemoUser {
@@ -51,12 +54,22 @@ export const DEMO_USERS: Record<'payments' | 'analytics' | 'platform' | 'reader'
 /** Three projects with a past: disks, policies and their last runs, backups of every status, sharings both ways. */
 export function demoSeed(now: Date): Seed {
   return {
-    projects: Object.entries(DEMO_PROJECTS).map(([name, id]) => ({ id, name })),
+    projects: demoProjects(),
     users: demoUsers(),
     disks: demoDisks(),
     policies: demoPolicies(now.getTime()),
     ...demoHistory(now.getTime()),
   };
+}
+
+// Far above what the demo needs; platform has no limits at all.
+function demoProjects(): Seed['projects'] {
+  const none = { backupsPerDisk: -1 };
+  return [
+    { id: DEMO_PROJECTS.payments, name: 'payments', quotas: { ...none, backups: 1000, gigabytes: 200_000 } },
+    { id: DEMO_PROJECTS.analytics, name: 'analytics', quotas: { ...none, backups: 1000, gigabytes: 500_000 } },
+    { id: DEMO_PROJECTS.platform, name: 'platform', quotas: none },
+  ];
 }
 
 function demoUsers(): Seed['users'] {
@@ -79,6 +92,7 @@ function demoDisks(): Seed['disks'] {
     size,
     project,
     availabilityZone: name.endsWith('2') ? 'eu-de-02' : 'eu-de-01',
+    status: IN_USE.includes(name) ? ('in-use' as const) : ('available' as const),
   });
   return [
     ...NIGHTLY_DISKS.map((name) => disk('payments', name, name.includes('db') ? 100 : 40)),
@@ -102,6 +116,10 @@ function demoPolicies(now: number): Seed['policies'] {
     {
       createdAt,
       name: 'nightly',
+      tags: [
+        { key: 'stage', value: 'production' },
+        { key: 'team', value: 'payments' },
+      ],
       project: 'payments',
       startTimes: ['01:00'],
       frequency: 1,
@@ -113,6 +131,10 @@ function demoPolicies(now: number): Seed['policies'] {
     {
       createdAt,
       name: 'ledger-hourly',
+      tags: [
+        { key: 'stage', value: 'production' },
+        { key: 'compliance', value: 'sox' },
+      ],
       project: 'payments',
       startTimes: Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`),
       frequency: 1,
@@ -122,6 +144,10 @@ function demoPolicies(now: number): Seed['policies'] {
     {
       createdAt,
       name: 'reports-weekdays',
+      tags: [
+        { key: 'stage', value: 'test' },
+        { key: 'team', value: 'reporting' },
+      ],
       project: 'payments',
       startTimes: ['18:00'],
       weekdays: ['MON', 'TUE', 'WED', 'THU', 'FRI'],
@@ -132,6 +158,10 @@ function demoPolicies(now: number): Seed['policies'] {
     {
       createdAt,
       name: 'warehouse-nightly',
+      tags: [
+        { key: 'stage', value: 'production' },
+        { key: 'team', value: 'data' },
+      ],
       project: 'analytics',
       startTimes: ['03:00'],
       frequency: 1,
@@ -141,6 +171,12 @@ function demoPolicies(now: number): Seed['policies'] {
     {
       createdAt,
       name: 'platform-weekly',
+      // The one that came with the project: it can be neither renamed nor deleted.
+      isDefault: true,
+      tags: [
+        { key: 'stage', value: 'production' },
+        { key: 'team', value: 'platform' },
+      ],
       project: 'platform',
       startTimes: ['20:00'],
       weekdays: ['MON'],

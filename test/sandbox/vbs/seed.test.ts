@@ -70,6 +70,42 @@ describe('the demo', () => {
     expect(at(bodies[2], 'backup_policies', 0, 'time_zone')).toBe('UTC+08:00');
   });
 
+  test('has tags on its policies, and is far from its quotas', async () => {
+    const payments = await (await demoCloud()).as('payments');
+    expect((await payments.get('/v2/{p}/backuppolicy/tags')).body).toEqual({
+      tags: [
+        { key: 'compliance', values: ['sox'] },
+        { key: 'stage', values: ['production', 'test'] },
+        { key: 'team', values: ['payments', 'reporting'] },
+      ],
+    });
+    const { body } = await payments.get('/v2/{p}/cloudbackups/quota');
+    for (const type of [0, 1]) {
+      const [used, quota] = ['used', 'quota'].map((field) => Number(at(body, 'quotas', 'resources', type, field)));
+      expect(used).toBeGreaterThan(0);
+      expect(used).toBeLessThan((quota ?? 0) / 2);
+    }
+  });
+
+  test('has in platform a default policy, which cannot be deleted', async () => {
+    const platform = await (await demoCloud()).as('platform');
+    const [id] = each((await platform.get('/v2/{p}/backuppolicy')).body, 'backup_policies', 'backup_policy_id');
+    const reply = await platform.delete(`/v2/{p}/backuppolicy/${String(id)}`);
+    expect([reply.status, at(reply.body, 'error', 'code')]).toEqual([400, 'AutoBackup.0100']);
+  });
+
+  test('lets its disks be backed up by hand, and onto one in use nothing be restored', async () => {
+    const { as, sim } = await demoCloud();
+    const payments = await as('payments');
+    const ledger = sim.world.disks.named('payments-ledger');
+    const backup = sim.world.backups.in(ledger.id)[0]?.id ?? '';
+    const restore = { restore: { volume_id: ledger.id } };
+    const refused = await payments.post(`/v2/{p}/cloudbackups/${backup}/restore`, restore);
+    expect([refused.status, at(refused.body, 'error', 'code')]).toEqual([400, 'VolumeBackup.0205']);
+    const made = await payments.post('/v2/{p}/cloudbackups', { backup: { volume_id: ledger.id, name: 'by-hand' } });
+    expect(made.status).toBe(200);
+  });
+
   test('shares in and out', async () => {
     const payments = await (await demoCloud()).as('payments');
     const counts = ['', '?share_to_me=true'].map((query) =>
