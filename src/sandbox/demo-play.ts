@@ -1,4 +1,5 @@
 import type { Demo } from './demo.ts';
+import { inputIn, pick } from './demo-form.ts';
 import { DEMO_CHANNELS, DEMO_GROUPS, DEMO_PEOPLE } from './demo-settings.ts';
 import { eventually, person, type SeenMessage, type SlackPerson } from './slack/person.ts';
 
@@ -39,7 +40,10 @@ class Story {
     await this.#type(this.#robin, 'share payments');
     const form = await eventually(() => this.#robin.view(), PATIENCE);
     const backups = await eventually(async () => {
-      const found = await this.#robin.options({ action_id: idIn(form.blocks, 'backup'), query: 'db-release' });
+      const found = await this.#robin.options({
+        action_id: inputIn(form.blocks, 'backup').action,
+        query: 'db-release',
+      });
       return found.options?.[0];
     }, PATIENCE);
     this.#print(`  Robin fills the form: ${backups.text.text}, for analytics`);
@@ -163,28 +167,6 @@ function nameOf({ id }: SlackPerson): string {
 }
 
 type Json = Record<string, unknown>;
-
-/** The input block whose id begins with `name`; block ids may carry a suffix from `#` on. */
-function inputIn(blocks: readonly Json[], name: string): { block: string; action: string } {
-  for (const block of blocks) {
-    const id = block['block_id'];
-    const element = block['element'];
-    if (typeof id !== 'string' || id.split('#')[0] !== name) continue;
-    if (typeof element === 'object' && element !== null && 'action_id' in element) {
-      return { block: id, action: String(element.action_id) };
-    }
-  }
-  throw new Error(`the form has no input ${name}`);
-}
-
-function idIn(blocks: readonly Json[], name: string): string {
-  return inputIn(blocks, name).action;
-}
-
-function pick(blocks: readonly Json[], name: string, value: Json): Record<string, Record<string, Json>> {
-  const { block, action } = inputIn(blocks, name);
-  return { [block]: { [action]: value } };
-}
 
 interface ButtonInMessage {
   readonly action_id: string;

@@ -1,16 +1,22 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { type Bot, createBot } from '../app.ts';
 import { secretValues } from '../config.ts';
 import type { Timing } from '../core/timing.ts';
 import { createLog } from '../log.ts';
+import { demoAbout } from './demo-about.ts';
+import { type KeptSandbox, keepWriting, readKept } from './demo-keeping.ts';
 import { playStory } from './demo-play.ts';
+import { askBeforehand } from './demo-seed.ts';
 import { DEMO_CHANNELS, DEMO_GROUPS, DEMO_PEOPLE, demoSettings } from './demo-settings.ts';
 import { createSlackSandbox, type SlackSandbox } from './slack/workspace.ts';
-import { createSimClock } from './vbs/clock.ts';
+import { createSimClock, type SimClock } from './vbs/clock.ts';
 import { demoSeed } from './vbs/seed.ts';
+import { seedSchema } from './vbs/seed-schema.ts';
 import { createVbsSimulator, type VbsSimulator } from './vbs/simulator.ts';
+import { loadPage, pageRoutes } from './web/server/page.ts';
 
 const DATA = 'data/demo';
 /** A person watches: what takes minutes in a cloud takes seconds here. */
@@ -20,12 +26,17 @@ const TIMING: Partial<Timing> = { settleMs: 8_000, lookMs: 1_000, retryMs: 1_000
 export interface DemoOptions {
   /** 0 for a free one. */
   readonly port: number;
-  /** Go on with the bot's own data of last time; the workspace and the cloud begin anew all the same. */
+  /** Go on with what the last demo had: the bot's data, the workspace's messages and the cloud. */
   readonly keep: boolean;
   /** Play the story instead of waiting for people. */
   readonly play: boolean;
   readonly until: Promise<unknown>;
   print(line: string): void;
+}
+
+export interface StartOptions extends Pick<DemoOptions, 'port' | 'keep' | 'play'> {
+  /** Where the data lie; `data/demo` unless given. */
+  readonly folder?: string;
 }
 
 export interface Demo {
@@ -40,52 +51,87 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   const demo = await startDemo(options);
   options.print(`Sandbox: ${demo.slack.url}`);
   try {
-    const story = options.play ? playStory(demo, (line) => options.print(line)) : undefined;
-    await Promise.race([options.until, ...(story ? [story] : [])]);
+    if (options.play) await playStory(demo, (line) => options.print(line));
+    else await options.until;
     return 0;
   } finally {
     await demo.stop();
   }
 }
 
-/** Starts the stand-ins and the bot; resolves once the bot is connected. */
-export async function startDemo({ port, keep }: Pick<DemoOptions, 'port' | 'keep'>): Promise<Demo> {
-  const clock = createSimClock();
-  const simulator = await createVbsSimulator({ clock, seed: demoSeed(clock.now()), ...PACE });
-  const slack = await createSlackSandbox({
-    port,
-    people: Object.values(DEMO_PEOPLE),
-    channels: Object.values(DEMO_CHANNELS),
-    usergroups: DEMO_GROUPS,
-    manifest: parse(await readFile(new URL('../../manifest.yml', import.meta.url), 'utf8')),
-    now: () => clock.now(),
-    onFaults: { vbs: (faults) => simulator.setFaults(faults) },
-  });
-  // Whoever has the port has the folder: no other demo that runs here loses its data.
-  const data = `${DATA}/${new URL(slack.url).port}`;
-  if (!keep) await rm(data, { recursive: true, force: true });
-  await mkdir(data, { recursive: true });
-  const settings = demoSettings({ slack, simulator, databaseUrl: `sqlite:./${data}/vbs-chatops.db` });
-  const bot = await createBot(settings, {
-    log: createLog({ level: 'error', secrets: secretValues(settings), destination: process.stderr }),
-    clock: {
-      now: () => clock.now(),
-      async sleep(ms, signal) {
-        await delay(ms, undefined, signal && { signal });
-      },
-    },
-    timing: TIMING,
-  });
-  await bot.start();
+/** Starts the stand-ins, the page and the bot; resolves once the bot is connected and something waits to be seen. */
+export async function startDemo({ port, keep, play, folder = DATA }: StartOptions): Promise<Demo> {
+  if (!keep) await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const kept = keep ? await readKept(folder) : undefined;
+  const clock = createSimClock({ start: new Date(Date.now() + Math.max(0, kept?.ahead ?? 0)) });
+  const simulator = await createVbsSimulator({ clock, seed: seedOf(kept, clock.now()), ...PACE });
+  const slack = await startSlack({ port, kept, simulator });
+  const bot = await startBot({ slack, simulator, folder });
+  if (kept === undefined && !play) await askBeforehand(slack.url);
+  const keeping = keepWriting(folder, { slack, simulator });
   return {
     slack,
     simulator,
     bot,
     async stop() {
       await bot.stop();
+      await keeping.stop();
       await slack.close();
       await simulator.close();
-      if (port === 0 && !keep) await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+function seedOf(kept: KeptSandbox | undefined, now: Date): ReturnType<typeof demoSeed> {
+  return kept === undefined ? demoSeed(now) : seedSchema.parse(kept.cloud);
+}
+
+interface SlackParts {
+  readonly port: number;
+  readonly kept: KeptSandbox | undefined;
+  readonly simulator: VbsSimulator;
+}
+
+async function startSlack({ port, kept, simulator }: SlackParts): Promise<SlackSandbox> {
+  const manifest: object = parse(await readFile(new URL('../../manifest.yml', import.meta.url), 'utf8'));
+  const about = demoAbout(manifest, { kept: kept !== undefined });
+  const onClock = () => slack.tick();
+  const slack = await createSlackSandbox({
+    port,
+    people: Object.values(DEMO_PEOPLE),
+    channels: Object.values(DEMO_CHANNELS),
+    usergroups: DEMO_GROUPS,
+    manifest,
+    now: () => simulator.clock.now(),
+    extraRoutes: pageRoutes(await loadPage(), { simulator, about, onClock }),
+    onFaults: { vbs: (faults) => simulator.setFaults(faults) },
+    ...(kept && { kept: kept.workspace }),
+  });
+  return slack;
+}
+
+interface BotPlace extends Pick<Demo, 'slack' | 'simulator'> {
+  readonly folder: string;
+}
+
+async function startBot({ slack, simulator, folder }: BotPlace): Promise<Bot> {
+  const settings = demoSettings({ slack, simulator, databaseUrl: `sqlite:${join(folder, 'vbs-chatops.db')}` });
+  const bot = await createBot(settings, {
+    log: createLog({ level: 'error', secrets: secretValues(settings), destination: process.stderr }),
+    clock: stepsOf(simulator.clock),
+    timing: TIMING,
+  });
+  await bot.start();
+  return bot;
+}
+
+/** The sandbox's clock for what time it is, real waiting for what waits. */
+function stepsOf(clock: SimClock): { now(): Date; sleep(ms: number, signal?: AbortSignal): Promise<void> } {
+  return {
+    now: () => clock.now(),
+    async sleep(ms, signal) {
+      await delay(ms, undefined, signal && { signal });
     },
   };
 }

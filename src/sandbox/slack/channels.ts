@@ -66,11 +66,15 @@ export class Channels {
 
   /** Opens the app's direct messages with these people; the same channel every time. */
   openDirect(users: readonly string[]): Channel {
-    const known = this.direct(users);
-    if (known) return known;
+    return this.direct(users) ?? this.restoreDirect(newId(users.length === 1 ? 'D' : 'G'), users);
+  }
+
+  /** Puts direct messages there under an id that they had before. */
+  restoreDirect(id: string, given: readonly string[]): Channel {
+    const users = given.filter((user) => user !== APP.bot_user_id);
     const alone = users.length === 1;
     const channel: Channel = {
-      id: newId(alone ? 'D' : 'G'),
+      id,
       name: alone ? 'directmessage' : `mpdm-${users.join('--')}`,
       kind: alone ? 'im' : 'mpim',
       archived: false,

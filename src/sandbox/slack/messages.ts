@@ -83,6 +83,10 @@ export class Messages {
     return this.#ephemeral.get(ts);
   }
 
+  ephemerals(): Ephemeral[] {
+    return [...this.#ephemeral.values()];
+  }
+
   removeEphemeral(ts: string): void {
     const entry = this.#ephemeral.get(ts);
     if (!entry) return;

@@ -14,6 +14,7 @@ import { MessageForms } from './forms/message-forms.ts';
 import { sendJson } from './http.ts';
 import { APP } from './identity.ts';
 import { newSecret, Stamps } from './ids.ts';
+import { type KeptWorkspace, keepWorkspace, restoreWorkspace } from './keeping.ts';
 import { readManifest } from './manifest.ts';
 import { Messages } from './messages.ts';
 import type { Parts, Tokens } from './parts.ts';
@@ -45,6 +46,8 @@ export interface SlackSandboxOptions {
   readonly extraRoutes?: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** Where the part of `/_sandbox/faults` that is not Slack's goes. */
   readonly onFaults?: { readonly vbs?: SimulatorFaults };
+  /** What `keep` of another workspace answered, to go on from there. */
+  readonly kept?: unknown;
   /** Slack's deadlines, which a test may shorten. */
   readonly timing?: Partial<Timing>;
 }
@@ -68,6 +71,8 @@ export interface SlackSandbox {
   setFaults(faults: FaultsRequest): Promise<void>;
   /** Has whoever watches look at the clock, after it was moved. */
   tick(): void;
+  /** What of the workspace outlives its end, for the `kept` of the next. */
+  keep(): KeptWorkspace;
   close(): Promise<void>;
 }
 
@@ -75,6 +80,7 @@ export interface SlackSandbox {
 export async function createSlackSandbox(options: SlackSandboxOptions): Promise<SlackSandbox> {
   const signingSecret = options.signingSecret ?? newSecret();
   const { parts, signedHttp } = createParts(options, signingSecret);
+  if (options.kept !== undefined) restoreWorkspace(parts, options.kept);
   const driver = createDriver(parts, options.onFaults?.vbs);
   const watchers = new Watchers(parts);
   const server = createServer((request, response) => {
@@ -103,6 +109,7 @@ export async function createSlackSandbox(options: SlackSandboxOptions): Promise<
       await causeTrouble(parts, faults, options.onFaults?.vbs);
     },
     tick: () => watchers.tick(),
+    keep: () => keepWorkspace(parts),
     close: () => shutDown(parts, watchers, server),
   };
 }

@@ -1,0 +1,35 @@
+import { isRecord, text, texts } from '../json.ts';
+import type { Model } from './model.ts';
+
+const KEY = 'vbs-sandbox';
+
+/** What a reload of the page must not forget. */
+type Remembered = Pick<Model, 'boot' | 'me' | 'seen' | 'ticked'>;
+
+export function remember({ boot, me, seen, ticked }: Model): void {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify({ boot, me, seen, ticked } satisfies Remembered));
+  } catch {
+    // A browser that keeps nothing for this page: it works all the same, and begins anew on a reload.
+  }
+}
+
+export function remembered(): Remembered {
+  const kept = parse();
+  const seen = isRecord(kept.seen) ? Object.entries(kept.seen) : [];
+  return {
+    boot: text(kept.boot) ?? '',
+    me: text(kept.me) ?? '',
+    seen: Object.fromEntries(seen.map(([key, ts]) => [key, String(ts)])),
+    ticked: texts(kept.ticked),
+  };
+}
+
+function parse(): Readonly<Record<string, unknown>> {
+  try {
+    const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? '{}');
+    return isRecord(kept) ? kept : {};
+  } catch {
+    return {};
+  }
+}
