@@ -21,7 +21,7 @@ import { answeringClient, deliveringClient } from './slack/slack-client.ts';
 import { openStore } from './store/store.ts';
 import { within } from './within.ts';
 
-/** A request to the cloud takes no longer; together with a write's settling time well within `Timing.settleMs`. */
+/** A request to the cloud takes no longer. */
 const CLOUD_TIMEOUTS = { connectMs: 5_000, headersMs: 15_000, bodyMs: 20_000 };
 /** What a stop leaves to the work under way before it is aborted. */
 const GRACE_MS = 7_000;

@@ -8,21 +8,30 @@ import type { VbsClient } from '../vbs/client.ts';
 import type { Job as VbsJob, JobStatus as VbsJobStatus } from '../vbs/jobs.ts';
 import type { Policy as VbsPolicy } from '../vbs/policies.ts';
 import type { Sharing as VbsSharing } from '../vbs/sharings.ts';
+import { linkSignals } from '../vbs/signals.ts';
 import type { Task as VbsTask, TaskStatus as VbsTaskStatus } from '../vbs/tasks.ts';
 import { asCloud, eachAsCloud, failureOfCode } from './cloud-errors.ts';
 
 /** Tasks that one request asks for: most runs of a policy fit, and a sweep mostly reads one run. */
 const TASKS_AT_ONCE = 50;
 
+/**
+ * A call that changes something is given up after this, waiting for its turn and for a token included. With what the
+ * cloud may still do by itself it is well within `Timing.settleMs`: after that, somebody else may make the call.
+ */
+const WRITE_WITHIN_MS = 30_000;
+
 /** The core's backup service by the Volume Backup Service. */
-export function vbsBackupService(client: VbsClient): BackupService {
+export function vbsBackupService(client: VbsClient, { writeWithinMs = WRITE_WITHIN_MS } = {}): BackupService {
+  const write = <T>(call: (signal: AbortSignal) => Promise<T>, signal: AbortSignal | undefined) =>
+    asCloud(inTime(call, writeWithinMs, signal));
   return {
     async share(backupId, toProjectIds, signal) {
-      const receipt = await asCloud(client.sharings.share(backupId, toProjectIds, { signal }));
+      const receipt = await write((timed) => client.sharings.share(backupId, toProjectIds, { signal: timed }), signal);
       return { value: receipt.value.map(toSharing), requestId: receipt.requestId };
     },
     async stopSharing(sharingId, signal) {
-      const receipt = await asCloud(client.sharings.cancel(sharingId, { signal }));
+      const receipt = await write((timed) => client.sharings.cancel(sharingId, { signal: timed }), signal);
       return { value: undefined, requestId: receipt.requestId };
     },
     sharings: ({ direction, backupId }, signal) =>
@@ -32,13 +41,29 @@ export function vbsBackupService(client: VbsClient): BackupService {
     backup: async (id, signal) => toBackup(await asCloud(client.backups.get(id, { signal }))),
     policies: async (signal) => (await asCloud(client.policies.list({ signal }))).map(toPolicy),
     async executePolicy(policyId, signal) {
-      const receipt = await asCloud(client.policies.execute(policyId, { signal }));
+      const receipt = await write((timed) => client.policies.execute(policyId, { signal: timed }), signal);
       return { value: undefined, requestId: receipt.requestId };
     },
     tasks: (policyId, signal) =>
       eachAsCloud(client.policies.tasks(policyId, { limit: TASKS_AT_ONCE }, { signal }), toTask),
     job: async (id, signal) => toJob(await asCloud(client.jobs.get(id, { signal }))),
   };
+}
+
+async function inTime<T>(
+  call: (signal: AbortSignal) => Promise<T>,
+  ms: number,
+  outer: AbortSignal | undefined,
+): Promise<T> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new Error(`no answer within ${ms} ms`)), ms);
+  const { signal, unlink } = linkSignals([outer, late.signal]);
+  try {
+    return await call(signal);
+  } finally {
+    clearTimeout(timer);
+    unlink();
+  }
 }
 
 function toSharing(sharing: VbsSharing): Sharing {

@@ -37,7 +37,7 @@ describe('a worker', () => {
     };
     start(async (limit) => due.splice(0, limit).map(piece));
     await until(() => done.length === 7);
-    expect([done.toSorted(), most]).toEqual([[0, 1, 2, 3, 4, 5, 6], 2]);
+    expect([done.toSorted((one, other) => one - other), most]).toEqual([[0, 1, 2, 3, 4, 5, 6], 2]);
   });
 
   it('misses no wake-up, whenever it comes', async () => {
