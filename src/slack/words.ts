@@ -124,15 +124,19 @@ export function scheduleInWords({ times, timeZone, everyDays, weekDays, enabled 
   if (starts.length === 0) return enabled ? 'no start time set' : 'off';
   const zone = offset === 0 ? 'UTC' : timeZone;
   const days = daysInWords(everyDays, weekDays);
-  const words = [...(days === '' ? [] : [days]), `${startsInWords(starts)} (${zone})`].join(' ');
+  const hourly = starts.length === 24 && starts.every((minutes) => minutes % 60 === 0);
+  const words = `${hourly ? everyHour(days) : [days, startsInWords(starts)].join(' ').trim()} (${zone})`;
   return enabled ? words : `off; when on, ${words}`;
 }
 
 const DAY = 24 * 60;
 
+function everyHour(days: string): string {
+  return days === '' || days === 'every day' ? 'every hour' : `${days}, every hour`;
+}
+
 function startsInWords(starts: number[]): string {
   const sorted = starts.sort((one, other) => one - other);
-  if (sorted.length === 24 && sorted.every((minutes) => minutes % 60 === 0)) return 'every full hour';
   const clock = (minutes: number) =>
     `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
   return `at ${list(sorted.map(clock))}`;

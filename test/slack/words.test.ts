@@ -149,7 +149,7 @@ describe('a schedule', () => {
     ],
     ['both kinds of days', { times: ['02:00'], everyDays: 2, weekDays: ['SUN'] }, 'every 2 days at 02:00 (UTC)'],
     ['no days', { times: ['02:00'] }, 'at 02:00 (UTC)'],
-    ['each hour of the day', { times: hours, everyDays: 1 }, 'every day every full hour (UTC)'],
+    ['each hour of the day', { times: hours, everyDays: 1 }, 'every hour (UTC)'],
     ['the same time twice', { times: ['02:00', '02:00'], everyDays: 1 }, 'every day at 02:00 (UTC)'],
     ['times that are none', { times: ['25:00', 'noon'], everyDays: 1 }, 'no start time set'],
   ])('of %s', (_, parts, expected) => {

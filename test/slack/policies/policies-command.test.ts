@@ -32,7 +32,7 @@ describe.each(databases.slice(0, 1))('/vbs policies', (database) => {
         ].join('\n'),
         [
           'ledger-hourly · on · 1 disk',
-          'Schedule: every day every full hour (UTC) · keeps the last 24 backups',
+          'Schedule: every hour (UTC) · keeps the last 24 backups',
           'Last run: ✅ Backed up, 1 disk in 2 min 10 s, <!date^1795176000^{date_short_pretty} at {time}|20 Nov 2026, 12:00 UTC>',
         ].join('\n'),
         [
