@@ -5,10 +5,9 @@ import { backoff } from '../core/timing.ts';
 import type { CardRegistry } from './cards.ts';
 import { CardPost, type Posted } from './delivery/card-post.ts';
 import { ownersOf } from './delivery/owners.ts';
-import { noticeOf } from './delivery/refused-card.ts';
+import { noticeOf, UNDRAWABLE } from './delivery/refused-card.ts';
 import type { Verdict } from './delivery/verdict.ts';
 import type { Message } from './kit.ts';
-import { slackErrorOf } from './slack-calls.ts';
 
 export const deliveryOutcomes = ['posted', 'updated', 'found', 'postponed', 'refused', 'dropped', 'lost'] as const;
 /** `found`: a post whose answer was lost was there. `dropped`: its entity is gone. `lost`: the lease ran out. */
@@ -68,8 +67,11 @@ async function show(parts: CardDeliveryParts, post: CardPost, delivery: Delivery
   try {
     message = await draw(parts, card);
   } catch (error) {
-    parts.core.log.error({ err: error, card: card.id, kind: card.kind }, 'a card cannot be drawn');
-    return { is: 'later', error: slackErrorOf(error), begun, afterMs: undefined };
+    const { log, timing } = parts.core;
+    log.error({ err: error, card: card.id, kind: card.kind }, 'a card cannot be drawn');
+    // It must not keep the cards after it from their place for ever.
+    if (card.attempts + 1 >= timing.tries) return { is: 'refused', error: UNDRAWABLE };
+    return { is: 'later', error: UNDRAWABLE, begun, afterMs: undefined };
   }
   if (!message) return { is: 'dropped', error: 'entity_gone' };
   if (card.channel !== undefined && card.ts !== undefined) {
@@ -109,9 +111,10 @@ function hindered(verdict: Verdict, begun: boolean): Outcome {
     case 'limited':
       return { is: 'later', error: 'ratelimited', begun, afterMs: verdict.waitMs };
     case 'refused':
+    // Without its blocks as well: see CardPost.
+    case 'blocks':
       return { is: 'refused', error: verdict.error };
     case 'later':
-    case 'blocks':
     case 'gone':
     case 'no-thread':
       return { is: 'later', error: verdict.error, begun, afterMs: undefined };

@@ -10,6 +10,9 @@ export function noticeOf(card: Pick<ClaimedCard, 'kind' | 'entityId'>, user: str
   return { kind: 'card-refused', entityId: `${card.kind}:${card.entityId}`, place: { kind: 'user', id: user } };
 }
 
+/** The error of a card that the bot itself fails to draw. */
+export const UNDRAWABLE = 'cannot_be_drawn';
+
 const things: Readonly<Record<CardKind, string>> = {
   'share-request': 'A share request',
   'share-event': 'News of a share request',
@@ -23,6 +26,7 @@ const remedies: Readonly<Record<string, string>> = {
   channel_not_found: 'The bot cannot see that channel: invite it there with `/invite @vbs`, or correct the settings.',
   not_in_channel: 'The bot is not in that channel: invite it there with `/invite @vbs`.',
   is_archived: 'That channel is archived: unarchive it, or name another one in the settings.',
+  [UNDRAWABLE]: 'Tell whoever runs the bot; the log has the details.',
   restricted_action: 'The bot may not post in that channel: let it, or name another one in the settings.',
 };
 
@@ -37,10 +41,11 @@ export const refusedCard: CardDefinition = {
     const { place, error } = refusal;
     const where = place.kind === 'channel' ? `in <#${place.id}>` : `to ${mention(place.id)}`;
     const remedy =
-      place.kind === 'user'
+      place.kind === 'user' && error !== UNDRAWABLE
         ? 'That account may be deactivated: look at who is named in the settings.'
         : (remedies[error] ?? 'Look at the channel and at the settings.');
     const text = `${things[kind]} could not be shown ${where}. ${remedy} It is tried again when something changes in it.`;
-    return sentence(marked('attention', text), `Slack says: ${oneLine(error)}`);
+    const small = error === UNDRAWABLE ? [] : [`Slack says: ${oneLine(error, 300)}`];
+    return sentence(marked('attention', text), ...small);
   },
 };

@@ -52,6 +52,41 @@ describe('a card that Slack refuses', () => {
     });
   });
 
+  test('also as text does not keep the cards after it from their place', async () => {
+    const cards = await startDelivery({ whoOwns: ['U3'] });
+    await cards.sandbox.setFaults({
+      slack: { 'chat.postMessage': { kind: 'error', error: 'invalid_blocks', times: 2 } },
+    });
+    await cards.open('R1');
+    await cards.open('R2');
+
+    expect(await cards.deliverDue()).toEqual(['refused']);
+    await cards.deliverDue();
+    expect(await texts(cards)).toEqual(['R2']);
+    const [notice] = await person(cards.sandbox.url, 'U3').directMessages();
+    expect(notice?.text).toContain('Slack says: invalid_blocks');
+  });
+
+  test('by ourselves, since it cannot be drawn, steps aside after a while and is told of', async () => {
+    const cards = await startDelivery({ whoOwns: ['U3'] });
+    cards.entities.set('R1', new Error('a fault of ours'));
+    await cards.open('R1');
+    await cards.open('R2');
+
+    const outcomes: string[] = [];
+    for (let round = 0; round < 14; round += 1) {
+      outcomes.push(...(await cards.deliverDue()));
+      cards.clock.forward(600_000);
+    }
+
+    expect(outcomes).toEqual([...Array<string>(11).fill('postponed'), 'refused', 'posted', 'posted']);
+    expect(await texts(cards)).toEqual(['R2']);
+    const [notice] = await person(cards.sandbox.url, 'U3').directMessages();
+    expect(notice?.text).toBe(
+      `⚠️ A share request could not be shown in <#${CHANNEL}>. Tell whoever runs the bot; the log has the details. It is tried again when something changes in it.`,
+    );
+  });
+
   test('because its message was deleted is posted anew', async () => {
     const cards = await startDelivery();
     await cards.open('R1');
