@@ -119,9 +119,9 @@ describe.each(databases)('deciding on a request, on $name', (database) => {
     world.clock.advance(HOUR / 2 + 1_000);
     await olga.presses(brief, 'Approve');
     await olga.hears(/expired already/, CHANNELS.payments);
-    await olga.cardNow(brief, /^⌛ Expired: share db-brief/);
     expect(headline(await olga.cardNow(forgotten, /./))).toContain('⏳ Waiting');
     world.clock.advance(HOUR / 2);
+    await olga.cardNow(brief, /^⌛ Expired: share db-brief/);
     const expired = await olga.cardNow(forgotten, /^⌛ Expired: share db-forgotten/);
     expect(buttons(expired)).toEqual([]);
     await robin.isTold(/db-forgotten .* expired: nobody decided in time/);

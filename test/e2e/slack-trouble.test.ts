@@ -60,8 +60,8 @@ describe('when Slack is in trouble', () => {
 
   it('and holding to its limit of a message a second, a burst of cards still arrives whole and in order', async () => {
     await world.slack.setFaults({ rate_limits: true });
-    const names = await ask('db-burst', 7);
-    await olga.card(CHANNELS.payments, /db-burst-7/);
+    const names = await ask('db-burst', 6);
+    await olga.card(CHANNELS.payments, /db-burst-6/);
     expect(await cardsOf('db-burst')).toEqual(names);
     expect(world.slack.log().some((entry) => entry.method === 'chat.postMessage' && entry.status === 429)).toBe(true);
   });
