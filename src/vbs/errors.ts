@@ -107,7 +107,7 @@ export class VbsAuthError extends VbsError {
 
   constructor(call: CallFacts, about: { cause: VbsApiError; remedy: string }) {
     super(call, {
-      problem: `${problemText(about.cause)}. ${about.remedy}`,
+      problem: `${problemText(about.cause).replace(/\.$/, '')}. ${about.remedy}`,
       effect: 'none',
       cause: about.cause,
     });

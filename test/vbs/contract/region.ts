@@ -26,12 +26,28 @@ export const ids = {
   unknown: 'eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee',
 } as const;
 
+const keyPair = { accessKey: 'QTWAOYTTINDUT2QVKYUC', secretKey: 'the secret of the key' };
+const temporaryPair = {
+  accessKey: 'TEMPORARYKEYVKYUC',
+  secretKey: 'the secret of the temporary key',
+  securityToken: 'the-token-of-the-temporary-key',
+};
+export const key = { kind: 'accessKey', ...keyPair } as const;
+export const temporaryKey = { kind: 'accessKey', ...temporaryPair } as const;
+
 const seed: Seed = {
   projects: [
     { id: ids.payments, name: 'payments', quotas: { backups: 20, gigabytes: 500 } },
     { id: ids.analytics, name: 'analytics' },
   ],
-  users: [{ name: 'owner', password: 'pw-owner', roles: { payments: 'admin' } }],
+  users: [
+    {
+      name: 'owner',
+      password: 'pw-owner',
+      roles: { payments: 'admin' },
+      accessKeys: [keyPair, temporaryPair],
+    },
+  ],
   disks: [
     { id: ids.db, name: 'db', size: 40, project: 'payments' },
     { id: ids.logs, name: 'logs', size: 100, project: 'payments' },
@@ -75,12 +91,13 @@ export interface Region {
 /** The rows of the reference that succeeded here, as `METHOD path status`, and the operations that made them. */
 export const reached = new Set<string>();
 
-/** A cloud of its own with a client of the project payments; what succeeds is counted. */
+/** A cloud of its own with a client of the project payments, whose clock stands still; what succeeds is counted. */
 export async function region(
   version: NativeApiVersion = 'v3',
   options: Partial<VbsClientOptions> = {},
+  at = start,
 ): Promise<Region> {
-  const clock = createSimClock({ start, speed: 0 });
+  const clock = createSimClock({ start: at, speed: 0 });
   const sim = await createVbsSimulator({ clock, seed });
   const client = createVbsClient({
     project: { id: ids.payments, name: 'payments' },
