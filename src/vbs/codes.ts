@@ -11,6 +11,13 @@ const lookAgain = 'Look at the list again: it may have been deleted meanwhile.';
 
 /** Source: the error codes of the public API reference. */
 const table: Readonly<Record<string, readonly [explanation: string, remedy: string]>> = {
+  'VolumeBackup.0003': ['The backup’s name is too long.', 'Use up to 64 characters.'],
+  'VolumeBackup.0004': ['The backup’s name has characters that are not allowed.', 'Use letters, digits, “_” and “-”.'],
+  'VolumeBackup.0006': [
+    'The description is too long or has characters that are not allowed.',
+    'Use up to 64 characters, without “<” and “>”.',
+  ],
+  'VolumeBackup.0007': ['The backup has no name.', 'Give it one.'],
   'VolumeBackup.0005': ['A backup’s name may not start with “auto”.', chooseName],
   'VolumeBackup.0010': ['No disk was named.', 'Name the disk to back up.'],
   'VolumeBackup.0011': ['The disk’s id is malformed.', 'Copy the disk’s id anew; it is a UUID.'],
@@ -23,6 +30,10 @@ const table: Readonly<Record<string, readonly [explanation: string, remedy: stri
   'VolumeBackup.0040': ['The disk has 20 backups already, which is the most.', 'Delete one of them first.'],
   'VolumeBackup.0042': ['The bot’s user has no right to do this.', askForRights],
   'VolumeBackup.0044': ['The rights of the bot’s user are not valid.', askForRights],
+  'VolumeBackup.0049': ['A tag of the backup is not valid.', 'Use up to 36 characters for a key and 43 for a value.'],
+  'VolumeBackup.0050': ['The backup has as many tags as it may have.', 'Leave some of them out.'],
+  'VolumeBackup.0064': ['The backup itself failed.', 'Use another backup.'],
+  'VolumeBackup.0089': ['The backup is not available now.', 'Wait until nothing is done with it, then try again.'],
   'VolumeBackup.0053': ['Disks of dedicated storage (DESS) can’t be backed up.', 'Choose another disk.'],
   'VolumeBackup.0080': ['The project’s quota of backups is used up.', freeQuota],
   'VolumeBackup.0081': ['The project’s quota of backup capacity is used up.', freeQuota],
@@ -30,6 +41,11 @@ const table: Readonly<Record<string, readonly [explanation: string, remedy: stri
   'VolumeBackup.0113': [
     'An image was made of this backup, so it can’t be deleted.',
     'Delete the image first, if nobody needs it.',
+  ],
+  'VolumeBackup.0202': ['The disk has the status “error”.', 'Choose another disk.'],
+  'VolumeBackup.0205': [
+    'The disk is not available.',
+    'Detach it from its server, or wait until nothing is done with it, then try again.',
   ],
   'VolumeBackup.0206': ['A backup of the disk is being made.', 'Wait until it has ended, then try again.'],
   'VolumeBackup.0209': ['The disk is smaller than the backup.', 'Choose a disk at least as large as the backup.'],
@@ -53,9 +69,14 @@ const table: Readonly<Record<string, readonly [explanation: string, remedy: stri
     'The disk’s state forbids it.',
     'Wait until the disk is back in an ordinary state, then try again.',
   ],
+  'AutoBackup.0210': ['HANA disks can’t be in a policy.', 'Choose another disk.'],
+  'AutoBackup.0214': ['The tag is not valid.', 'Use letters, digits, “_” and “-”: up to 36 for a key, 43 for a value.'],
   'AutoBackup.0215': ['The policy has as many tags as it may have.', 'Remove one of them first.'],
   'AutoBackup.0216': ['There is no such tag.', lookAgain],
   'AutoBackup.0218': ['The project’s backup quota does not suffice.', freeQuota],
+  'AutoBackup.0220': ['Disks of dedicated storage (DESS) can’t be in a policy.', 'Choose another disk.'],
+  'AutoBackup.0221': ['A text has “<” or “>” in it.', 'Leave them out.'],
+  'AutoBackup.1400': ['The disk can’t be put into the policy or taken out of it.', lookAgain],
   'AutoBackup.0222': [
     'The cloud does not support this action here.',
     'Ask the operators of the bot: it may be out of date.',
