@@ -35,7 +35,7 @@ export interface DemoOptions {
 }
 
 export interface StartOptions extends Pick<DemoOptions, 'port' | 'keep' | 'play'> {
-  /** Where the data lie; `data/demo` unless given. */
+  /** Where each demo has a folder by its port; `data/demo` unless given. */
   readonly folder?: string;
 }
 
@@ -51,8 +51,8 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   const demo = await startDemo(options);
   options.print(`Sandbox: ${demo.slack.url}`);
   try {
-    if (options.play) await playStory(demo, (line) => options.print(line));
-    else await options.until;
+    const story = options.play ? playStory(demo, (line) => options.print(line)) : undefined;
+    await Promise.race([options.until, ...(story ? [story] : [])]);
     return 0;
   } finally {
     await demo.stop();
@@ -60,13 +60,15 @@ export async function runDemo(options: DemoOptions): Promise<number> {
 }
 
 /** Starts the stand-ins, the page and the bot; resolves once the bot is connected and something waits to be seen. */
-export async function startDemo({ port, keep, play, folder = DATA }: StartOptions): Promise<Demo> {
-  if (!keep) await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-  const kept = keep ? await readKept(folder) : undefined;
+export async function startDemo({ port, keep, play, folder: all = DATA }: StartOptions): Promise<Demo> {
+  const kept = keep ? await readKept(join(all, String(port))) : undefined;
   const clock = createSimClock({ start: new Date(Date.now() + Math.max(0, kept?.ahead ?? 0)) });
   const simulator = await createVbsSimulator({ clock, seed: seedOf(kept, clock.now()), ...PACE });
   const slack = await startSlack({ port, kept, simulator });
+  // Whoever has the port has the folder: no other demo that runs here loses its data.
+  const folder = join(all, new URL(slack.url).port);
+  if (!keep) await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
   const bot = await startBot({ slack, simulator, folder });
   if (kept === undefined && !play) await askBeforehand(slack.url);
   const keeping = keepWriting(folder, { slack, simulator });
@@ -79,6 +81,7 @@ export async function startDemo({ port, keep, play, folder = DATA }: StartOption
       await keeping.stop();
       await slack.close();
       await simulator.close();
+      if (port === 0 && !keep) await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -3,22 +3,32 @@ import type { Backup, Policy, Task } from './world/types.ts';
 import type { World } from './world/world.ts';
 
 /**
- * The cloud as a seed from which it begins again. What was being made when it stopped has ended by then: a backup that
- * ran is done, one that waited was skipped.
+ * The cloud as a seed from which it begins again. Work that went on when it stopped has ended well by then; what only
+ * waited was skipped.
  */
 export function keepWorld(world: World): Seed {
   const policies = [...world.policies.all()];
+  const worked = workedOn(world);
+  const backups = world.backups.all().filter(({ id, status }) => status !== 'deleting' || !worked.has(id));
   return {
-    projects: [...world.projects.all()].map(({ id, name }) => ({ id, name })),
-    users: world.users.map(({ name, password, domain, roles }) => ({
+    projects: [...world.projects.all()].map(({ id, name, quotas }) => ({ id, name, quotas })),
+    users: world.users.map(({ name, password, domain, roles, accessKeys }) => ({
       name,
       password,
       domain,
       roles: Object.fromEntries(roles),
+      accessKeys: accessKeys.map(({ securityToken, ...key }) => ({
+        ...key,
+        ...(securityToken !== null && { securityToken }),
+      })),
     })),
-    disks: [...world.disks.all()].map(({ projectId, ...disk }) => ({ ...disk, project: projectId })),
+    disks: [...world.disks.all()].map(({ projectId, status, ...disk }) => ({
+      ...disk,
+      status: status === 'backing-up' || status === 'restoring' ? ('in-use' as const) : status,
+      project: projectId,
+    })),
     policies: policies.map(keptPolicy),
-    backups: world.backups.all().map((backup) => keptBackup(backup, isBeingMade(world, backup))),
+    backups: backups.map((backup) => keptBackup(world, backup, worked.has(backup.id))),
     sharings: world.sharings.all().map((sharing) => ({
       id: sharing.id,
       backup: sharing.backupId,
@@ -35,7 +45,8 @@ function keptPolicy(policy: Policy): NonNullable<Seed['policies']>[number] {
     id: policy.id,
     name: policy.name,
     project: policy.projectId,
-    startTimes: policy.startTimes,
+    // Only a policy that is off may have none.
+    startTimes: policy.startTimes.length > 0 ? policy.startTimes : ['00:00'],
     ...(frequency !== null && { frequency }),
     ...(weekdays !== null && { weekdays }),
     ...(retentionNum !== null && { retentionNum }),
@@ -44,29 +55,33 @@ function keptPolicy(policy: Policy): NonNullable<Seed['policies']>[number] {
     ...(timeZone !== null && { timeZone }),
     status: policy.status,
     disks: policy.diskIds,
+    tags: policy.tags,
+    isDefault: policy.isDefault,
     createdAt: new Date(policy.createdAt),
   };
 }
 
-function keptBackup(backup: Backup, isMade: boolean): NonNullable<Seed['backups']>[number] {
+/** The backups that a job is making, restoring or deleting at this moment. */
+function workedOn(world: World): Set<string | undefined> {
+  const running = [...world.jobs.values()].filter((job) => job.endAt === null);
+  return new Set(running.map((job) => job.entities['backup_id']));
+}
+
+function keptBackup(world: World, backup: Backup, isWorkedOn: boolean): NonNullable<Seed['backups']>[number] {
   const { id, name, description, failReason, policyId } = backup;
   return {
     id,
     disk: backup.volumeId,
     name,
-    status: isMade ? 'available' : backup.status,
+    status: isWorkedOn ? 'available' : backup.status,
     createdAt: new Date(backup.createdAt),
     description,
     failReason,
     incremental: backup.isIncremental,
-    ...(policyId !== null && { policy: policyId }),
+    isImage: backup.isImage,
+    // A policy that was deleted has left its backups behind.
+    ...(policyId !== null && world.policies.get(policyId) && { policy: policyId }),
   };
-}
-
-/** Whether a task is making it at this moment. */
-function isBeingMade(world: World, backup: Backup): boolean {
-  const policy = backup.policyId === null ? undefined : world.policies.get(backup.policyId);
-  return policy?.tasks.some((task) => task.status === 'RUNNING' && backupOf(world, task) === backup.id) ?? false;
 }
 
 function keptTask(world: World, task: Task): NonNullable<Seed['tasks']>[number] {

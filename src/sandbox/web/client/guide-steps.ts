@@ -43,7 +43,8 @@ export const STEPS: readonly Step[] = [
     how: 'As Robin, type /vbs share payments: search a backup, say why, and hand it in.',
     as: 'U0ROBIN',
     channel: 'C0GENERAL',
-    isDone: (fact) => isExchange(fact) && fact.type === 'view_submission' && callbackOf(fact) === 'share:form',
+    // Ana's request was there before anyone came.
+    isDone: (fact) => isExchange(fact) && callbackOf(fact) === 'share:form' && userOf(fact) !== 'U0ANA',
   },
   {
     id: 'run',
@@ -95,7 +96,13 @@ function saysOf(fact: Fact): string {
   return text(record(said).text) ?? '';
 }
 
+function userOf(exchange: Exchange): string | undefined {
+  return text(record(record(exchange.request).user).id);
+}
+
+/** The form that was handed in by this exchange, and taken. */
 function callbackOf(exchange: Exchange): string | undefined {
+  if (exchange.type !== 'view_submission') return undefined;
   const isAcked = exchange.ms !== undefined && exchange.error === undefined;
   const isTaken = records([exchange.response]).every((answer) => answer.response_action !== 'errors');
   return isAcked && isTaken ? text(record(record(exchange.request).view).callback_id) : undefined;

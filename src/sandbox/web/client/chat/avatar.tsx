@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useModel } from '../state/context.ts';
 import { useUserName } from '../text/inline-view.tsx';
 
 const HUES = 12;
@@ -8,14 +9,17 @@ export function Avatar({ user, isSmall = false }: { readonly user: string; reado
   const name = useUserName(user) ?? '?';
   const isApp = user.startsWith('USLACKBOT') || !name.includes(' ');
   const initials = isApp ? name.slice(0, 1) : name.replace(/(\S)\S*/g, '$1').replaceAll(' ', '');
+  const hue =
+    useModel((model) =>
+      Math.max(
+        0,
+        model.people.findIndex((person) => person.id === user),
+      ),
+    ) % HUES;
   const size = isSmall ? ' avatar-small' : '';
   return (
-    <span class={`avatar avatar-${isApp ? 'app' : hueOf(user)}${size}`} aria-hidden="true">
+    <span class={`avatar avatar-${isApp ? 'app' : hue}${size}`} aria-hidden="true">
       {initials.toUpperCase()}
     </span>
   );
-}
-
-function hueOf(user: string): number {
-  return Array.from(user).reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 997, 7) % HUES;
 }

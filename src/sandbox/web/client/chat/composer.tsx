@@ -14,7 +14,7 @@ export function Composer({ channel, place }: { readonly channel: string; readonl
   const [isListed, setListed] = useState(true);
   const [active, setActive] = useState(0);
   const [sent, setSent] = useState<readonly string[]>([]);
-  const form = useRef<HTMLFormElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const id = useId();
   const found = isListed ? completions(typed, commands) : [];
@@ -54,7 +54,6 @@ export function Composer({ channel, place }: { readonly channel: string; readonl
   };
   return (
     <form
-      ref={form}
       class="composer"
       onSubmit={(event) => {
         event.preventDefault();
@@ -62,7 +61,7 @@ export function Composer({ channel, place }: { readonly channel: string; readonl
       }}
     >
       <UsageLine command={found.length === 0 ? commandIn(typed, commands) : undefined} />
-      <div class="composer-box">
+      <div class="composer-box" ref={box}>
         <textarea
           ref={field}
           rows={1}
@@ -86,7 +85,7 @@ export function Composer({ channel, place }: { readonly channel: string; readonl
           Send
         </button>
       </div>
-      <CommandList id={id} anchor={form} found={found} active={active} onChoose={(one) => write(`${one.command} `)} />
+      <CommandList id={id} anchor={box} found={found} active={active} onChoose={(one) => write(`${one.command} `)} />
     </form>
   );
 }

@@ -54,7 +54,11 @@ function DayLine({
   const reader = { now: session.now() };
   const date = dateOf(message.ts);
   if (before !== undefined && dateOf(before.ts).toDateString() === date.toDateString()) return null;
-  return <div class="day-line">{formatDate(date, '{day_divider_pretty}', reader)}</div>;
+  return (
+    <div class="day-line">
+      <span>{formatDate(date, '{day_divider_pretty}', reader)}</span>
+    </div>
+  );
 }
 
 function useKeptAtEnd(

@@ -11,6 +11,7 @@ export function TopBar(): JSX.Element {
   const workspace = useModel((model) => model.about.workspace);
   const panel = useModel((model) => model.panel);
   const isMenuOpen = useModel((model) => model.isMenuOpen);
+  const trouble = useModel(({ troubles }) => [troubles.cloud, troubles.slack].filter(Boolean).length > 0);
   return (
     <header class="top-bar">
       <button
@@ -41,6 +42,7 @@ export function TopBar(): JSX.Element {
         <span aria-hidden="true">☁ </span>
         <span class="wide">Behind the scenes</span>
         <span class="narrow">Cloud</span>
+        {trouble && <span class="dot" role="img" aria-label="trouble is on" title="Trouble is on" />}
       </button>
     </header>
   );

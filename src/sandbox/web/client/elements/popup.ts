@@ -2,6 +2,7 @@ import { useLayoutEffect } from 'preact/hooks';
 
 const GAP = 4;
 const MARGIN = 8;
+const WIDEST = 544;
 
 interface Ends {
   readonly current: HTMLElement | null;
@@ -36,7 +37,7 @@ function place(shown: HTMLElement, beside: DOMRect): void {
   const below = window.innerHeight - beside.bottom - GAP - MARGIN;
   const above = beside.top - GAP - MARGIN;
   const goesUp = below < Math.min(shown.scrollHeight, 200) && above > below;
-  shown.style.minWidth = `${beside.width}px`;
+  shown.style.minWidth = `${Math.min(beside.width, WIDEST)}px`;
   shown.style.maxHeight = `${Math.min(goesUp ? above : below, 340)}px`;
   const width = shown.offsetWidth;
   shown.style.left = `${Math.max(MARGIN, Math.min(beside.left, window.innerWidth - width - MARGIN))}px`;

@@ -9,8 +9,8 @@ export function CloudPanel(): JSX.Element {
   if (!cloud) return <p class="nothing">Looking at the cloud…</p>;
   return (
     <>
-      {cloud.projects.map((project) => (
-        <Project key={project.id} project={project} now={cloud.now} />
+      {cloud.projects.map((project, index) => (
+        <Project key={project.id} project={project} now={cloud.now} isOpen={index === 0} />
       ))}
     </>
   );
@@ -19,9 +19,10 @@ export function CloudPanel(): JSX.Element {
 interface ProjectProps {
   readonly project: CloudProject;
   readonly now: CloudView['now'];
+  readonly isOpen: boolean;
 }
 
-function Project({ project, now }: ProjectProps): JSX.Element {
+function Project({ project, now, isOpen }: ProjectProps): JSX.Element {
   const reader = { now: new Date(now) };
   return (
     <section class="project">
@@ -32,7 +33,7 @@ function Project({ project, now }: ProjectProps): JSX.Element {
       {project.jobs.map((job) => (
         <Job key={job.id} job={job} />
       ))}
-      <Group title="Backups" count={project.backups.total}>
+      <Group title="Backups" isOpen={isOpen} count={project.backups.total}>
         {project.backups.latest.map((backup) => (
           <Line key={backup.id} main={backup.name} side={ago(new Date(backup.createdAt), reader)}>
             {backup.disk}
@@ -43,14 +44,14 @@ function Project({ project, now }: ProjectProps): JSX.Element {
           <li class="faint">and {project.backups.total - project.backups.latest.length} older ones</li>
         )}
       </Group>
-      <Group title="Sharings" count={project.sharings.length}>
+      <Group title="Sharings" isOpen={isOpen} count={project.sharings.length}>
         {project.sharings.map((sharing) => (
           <Line key={sharing.id} main={sharing.backup} side={ago(new Date(sharing.createdAt), reader)}>
             with {sharing.to}
           </Line>
         ))}
       </Group>
-      <Group title="Policies" count={project.policies.length}>
+      <Group title="Policies" isOpen={isOpen} count={project.policies.length}>
         {project.policies.map((policy) => (
           <Line
             key={policy.id}
@@ -61,7 +62,7 @@ function Project({ project, now }: ProjectProps): JSX.Element {
           </Line>
         ))}
       </Group>
-      <Group title="Disks" count={project.disks.length}>
+      <Group title="Disks" isOpen={false} count={project.disks.length}>
         {project.disks.map((disk) => (
           <Line key={disk.id} main={disk.name} side={`${disk.sizeGib} GiB`} />
         ))}
@@ -86,12 +87,13 @@ function Job({ job }: { readonly job: CloudJob }): JSX.Element {
 interface GroupProps {
   readonly title: string;
   readonly count: number;
+  readonly isOpen: boolean;
   readonly children: ComponentChildren;
 }
 
-function Group({ title, count, children }: GroupProps): JSX.Element {
+function Group({ title, count, isOpen, children }: GroupProps): JSX.Element {
   return (
-    <details class="group">
+    <details class="group" open={isOpen}>
       <summary>
         {title} <span class="faint">{count}</span>
       </summary>

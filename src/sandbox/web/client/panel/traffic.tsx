@@ -93,8 +93,8 @@ function outcomeOf({ toApp, kind, ms, status, response }: Exchange): string {
   if (kind === 'socket') return '';
   if (ms === undefined) return '…';
   const failed = text(record(response).error);
-  if (toApp) return `acked in ${ms} ms`;
-  return `${failed ?? (status === 200 ? '' : (status ?? ''))} ${ms} ms`;
+  if (toApp) return `acked in ${Math.round(ms)} ms`;
+  return `${failed ?? (status === 200 ? '' : (status ?? ''))} ${Math.round(ms)} ms`;
 }
 
 function CloudTraffic(): JSX.Element {

@@ -102,6 +102,8 @@ export interface Model {
   readonly exchanges: readonly Exchange[];
   readonly toasts: readonly Toast[];
   readonly panel: Panel | undefined;
+  /** What one has brought over the cloud and over Slack, in a word each. */
+  readonly troubles: { readonly cloud?: string | undefined; readonly slack?: string | undefined };
   /** On a narrow screen, whether the list of channels lies over the messages. */
   readonly isMenuOpen: boolean;
   /** Steps of the guide that were done. */
@@ -130,6 +132,7 @@ export const emptyModel: Model = {
   exchanges: [],
   toasts: [],
   panel: undefined,
+  troubles: {},
   isMenuOpen: false,
   ticked: [],
 };

@@ -1,8 +1,10 @@
 import { type Deed, type Fact, STEPS } from '../guide-steps.ts';
-import { isRecord, type Json, records, text } from '../json.ts';
-import { CallError, call } from './api.ts';
+import { type Json, text } from '../json.ts';
+import { call } from './api.ts';
+import { ChannelReader } from './channel-reader.ts';
+import { begin, isOutOfDate } from './hello.ts';
 import { keepLinked } from './link.ts';
-import { remember, remembered } from './memory.ts';
+import { remember } from './memory.ts';
 import {
   channelOnScreen,
   directOf,
@@ -14,17 +16,9 @@ import {
   type Toast,
   type Where,
 } from './model.ts';
-import {
-  readAbout,
-  readApp,
-  readChannels,
-  readExchange,
-  readMessages,
-  readPeople,
-  readView,
-  readViews,
-} from './reading.ts';
+import { readApp, readExchange, readView, readViews } from './reading.ts';
 import { Store } from './store.ts';
+import { troubleOf } from './trouble-words.ts';
 
 const MOST_EXCHANGES = 300;
 const TOAST_MS = 9_000;
@@ -32,8 +26,7 @@ const TOAST_MS = 9_000;
 /** One person at a time in front of the workspace: what they see, and where they look. */
 export class Session {
   readonly store = new Store<Model>(emptyModel);
-  /** Channels that are being read; true if they have to be read once more after that. */
-  readonly #reading = new Map<string, boolean>();
+  readonly #channels = new ChannelReader(this.store, () => this.#look());
   #toasts = 0;
 
   start(): void {
@@ -61,7 +54,7 @@ export class Session {
       isMenuOpen: false,
     }));
     this.#markNew();
-    void this.#readAll();
+    void this.#channels.readAll();
     if (this.store.value.where.kind === 'home') void this.openHome();
   }
 
@@ -136,6 +129,11 @@ export class Session {
     this.store.set(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
   }
 
+  /** Remembers that one has brought trouble over the cloud or Slack, or has ended it. */
+  setTrouble(where: 'cloud' | 'slack', trouble: string | undefined): void {
+    this.store.set(({ troubles }) => ({ troubles: { ...troubles, [where]: trouble } }));
+  }
+
   did(deed: Deed): void {
     this.#tick([deed]);
   }
@@ -160,47 +158,22 @@ export class Session {
     }
   }
 
-  /** The connection stands: reads everything, since anything may have happened meanwhile. */
   async #begin(hello: Json): Promise<void> {
     const boot = text(hello.boot) ?? '';
     const before = this.store.value;
     if (before.boot !== '' && boot !== before.boot && (await isOutOfDate())) location.reload();
-    const [aboutAnswer, state] = await Promise.all([call('/_demo/about'), call('/_sandbox/state')]);
-    const about = readAbout(aboutAnswer);
-    const memory = before.boot === '' ? remembered() : before;
-    const isSameWorld = memory.boot === boot || (memory.boot !== '' && about.kept);
-    const people = readPeople(state);
-    const channels = readChannels(state);
-    const stays = isSameWorld ? { seen: memory.seen, ticked: memory.ticked } : { seen: {}, ticked: [] };
-    const me = people.find((person) => person.id === memory.me)?.id ?? people[0]?.id ?? '';
-    this.store.set({
-      link: 'open',
-      boot,
-      about,
-      people,
-      channels,
-      ...readApp(state),
-      ...stays,
-      me,
-      where: before.where.kind === 'home' || before.boot !== '' ? before.where : firstPlace(channels),
-      stacks: mapped(hello.stacks, readViews),
-      homes: mapped(hello.homes, readView),
-      exchanges: records(hello.exchanges).map(readExchange),
-      ...(!isSameWorld && { messages: {}, thread: undefined, stirred: {} }),
-    });
-    this.#tick([
-      ...this.store.value.exchanges,
-      ...(isRestart(memory.boot, boot, about.kept) ? ['restarted' as const] : []),
-    ]);
+    const { model, isRestart } = await begin(hello, boot, before);
+    this.store.set(model);
+    this.#tick([...this.store.value.exchanges, ...(isRestart ? ['restarted' as const] : [])]);
     this.#markNew();
-    await this.#readAll();
+    await this.#channels.readAll();
     if (before.boot === '') this.follow(location.href);
   }
 
   #onMessages(channel: string, user: string | undefined): void {
     const { me } = this.store.value;
     const owner = user ?? (channel.startsWith('@') ? channel.slice(1) : undefined);
-    if (owner === undefined || owner === me) void this.#read(channel);
+    if (owner === undefined || owner === me) void this.#channels.read(channel);
     else this.store.set(({ stirred }) => ({ stirred: { ...stirred, [owner]: true } }));
   }
 
@@ -223,31 +196,6 @@ export class Session {
       );
   }
 
-  async #readAll(): Promise<void> {
-    const { channels, me } = this.store.value;
-    await Promise.all([...channels.map(({ id }) => id), directOf(me)].map((channel) => this.#read(channel)));
-  }
-
-  /** Reads a channel; of calls while it is being read, one more reading comes. */
-  async #read(channel: string): Promise<void> {
-    if (this.#reading.has(channel)) {
-      this.#reading.set(channel, true);
-      return;
-    }
-    do {
-      this.#reading.set(channel, false);
-      const { me } = this.store.value;
-      const query = new URLSearchParams({ channel, as: me });
-      const answer = await call(`/_sandbox/messages?${query}`).catch(() => undefined);
-      if (me !== this.store.value.me) this.#reading.set(channel, !channel.startsWith('@'));
-      else if (answer !== undefined) {
-        this.store.set(({ messages }) => ({ messages: { ...messages, [channel]: readMessages(answer) } }));
-      }
-    } while (this.#reading.get(channel));
-    this.#reading.delete(channel);
-    this.#look();
-  }
-
   /** What stands on the screen has been seen. */
   #look(): void {
     const model = this.store.value;
@@ -268,39 +216,5 @@ export class Session {
     const { ticked } = this.store.value;
     const done = STEPS.filter(({ id, isDone }) => !ticked.includes(id) && facts.some(isDone));
     if (done.length > 0) this.store.set({ ticked: [...ticked, ...done.map(({ id }) => id)] });
-  }
-}
-
-function firstPlace(channels: Model['channels']): Where {
-  return { kind: 'channel', id: channels[0]?.id ?? '' };
-}
-
-function isRestart(before: string, boot: string, kept: boolean): boolean {
-  return kept && before !== '' && before !== boot;
-}
-
-function mapped<T>(value: unknown, read: (one: unknown) => T): Record<string, T> {
-  return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, read(one)])) : {};
-}
-
-/** Whether the demo that was started again serves another page than this one. */
-async function isOutOfDate(): Promise<boolean> {
-  const script = document.querySelector('script[src]')?.getAttribute('src') ?? '';
-  const page = await fetch('/').then((response) => response.text());
-  return !page.includes(script);
-}
-
-function troubleOf(error: unknown): Omit<Toast, 'id'> {
-  if (!(error instanceof CallError)) {
-    return { tone: 'trouble', text: 'The demo does not answer. Is it still running?' };
-  }
-  const detail = error.notice === undefined ? {} : { detail: `Slack shows: “${error.notice}”` };
-  switch (error.status) {
-    case 408:
-      return { tone: 'trouble', text: 'The app did not answer within 3 seconds.', ...detail };
-    case 424:
-      return { tone: 'trouble', text: 'The app could not be reached.', ...detail };
-    default:
-      return { tone: 'trouble', text: error.message, ...detail };
   }
 }
