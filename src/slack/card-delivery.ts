@@ -4,9 +4,11 @@ import type { Core } from '../core/core.ts';
 import { backoff } from '../core/timing.ts';
 import type { CardRegistry } from './cards.ts';
 import { CardPost, type Posted } from './delivery/card-post.ts';
+import { createNames, type Names } from './delivery/names.ts';
 import { ownersOf } from './delivery/owners.ts';
 import { noticeOf, UNDRAWABLE } from './delivery/refused-card.ts';
 import type { Verdict } from './delivery/verdict.ts';
+import { withoutPings } from './delivery/without-pings.ts';
 import type { Message } from './kit.ts';
 
 export const deliveryOutcomes = ['posted', 'updated', 'found', 'postponed', 'refused', 'dropped', 'lost'] as const;
@@ -40,12 +42,14 @@ type Outcome =
 /** Delivers cards: draws the entity as it is now, and posts the card or changes the message that it became. */
 export function createCardDelivery(parts: CardDeliveryParts): CardDelivery {
   const { core } = parts;
-  const post = new CardPost({ client: parts.client, clock: core.clock, log: core.log });
+  const about = { client: parts.client, clock: core.clock, log: core.log };
+  const post = new CardPost(about);
+  const names = createNames(about);
   return {
     heldUntil: () => post.holds.all(core.clock.now()),
     async deliver(card, signal) {
       const beginBy = new Date(core.clock.now().getTime() + core.timing.leaseMs / 2);
-      const outcome = await show(parts, post, { card, signal, beginBy });
+      const outcome = await show(parts, post, { card, signal, beginBy, names });
       const settled = await settle(parts, card, outcome);
       parts.onOutcome?.(card, settled);
     },
@@ -57,6 +61,7 @@ interface Delivery {
   readonly signal: AbortSignal;
   /** No post begins after this: it must end well before another worker may take the card and look for it. */
   readonly beginBy: Date;
+  readonly names: Names;
 }
 
 async function show(parts: CardDeliveryParts, post: CardPost, delivery: Delivery): Promise<Outcome> {
@@ -65,7 +70,7 @@ async function show(parts: CardDeliveryParts, post: CardPost, delivery: Delivery
   if (signal.aborted) return { is: 'later', error: 'stopped', begun, afterMs: 0 };
   let message: Message | undefined;
   try {
-    message = await draw(parts, card);
+    message = await draw(parts, card, delivery.names);
   } catch (error) {
     const { log, timing } = parts.core;
     log.error({ err: error, card: card.id, kind: card.kind }, 'a card cannot be drawn');
@@ -121,10 +126,11 @@ function hindered(verdict: Verdict, begun: boolean): Outcome {
   }
 }
 
-async function draw({ core, cards }: CardDeliveryParts, card: ClaimedCard): Promise<Message | undefined> {
+async function draw({ core, cards }: CardDeliveryParts, card: ClaimedCard, names: Names): Promise<Message | undefined> {
   const definition = cards.get(card.kind);
   if (!definition) throw new Error(`no card of the kind ${card.kind} is defined`);
-  return definition.render(core, card.entityId, core.clock.now());
+  const drawn = await definition.render(core, card.entityId, core.clock.now());
+  return drawn && card.place.kind === 'channel' ? withoutPings(drawn, names) : drawn;
 }
 
 async function settle(parts: CardDeliveryParts, card: ClaimedCard, outcome: Outcome): Promise<DeliveryOutcome> {

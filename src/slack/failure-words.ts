@@ -78,6 +78,11 @@ export function failureSentence(failure: Failure): string {
   return remedy === undefined ? what : `${what} ${remedy}`;
 }
 
+/** Only what happened, in safe mrkdwn: where the bot goes on by itself, people have nothing to do. */
+export function failureFact(failure: Failure): string {
+  return failureWords(failure).what;
+}
+
 /** The cloud's own code and request id, in safe mrkdwn for small type; undefined where it gave neither. */
 export function failureSmallPrint(failure: Failure): string | undefined {
   return failureWords(failure).small;

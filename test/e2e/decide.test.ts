@@ -61,7 +61,7 @@ describe.each(databases)('deciding on a request, on $name', (database) => {
     expect(world.sharedWith(id)).toEqual([]);
     await olga.presses(half, 'Approve');
     const shared = await olga.cardNow(card, /^✅ Shared/);
-    expect(shared.text).toContain(`<@${ana.id}>`);
+    expect(shared.text).toContain('Approved by Ana Abreu');
     await robin.isTold(/reg-two.*approved by <@U0ANA> and <@U0OLGA>/);
     expect(world.sharedWith(id)).toEqual(['analytics']);
   });

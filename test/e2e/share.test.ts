@@ -30,7 +30,7 @@ describe.each(databases)('asking for a backup to be shared, on $name', (database
 
     const card = await olga.card(CHANNELS.payments, /db-settlement/);
     expect(headline(card)).toBe('⏳ Waiting for 1 more approval: share db-settlement (payments) with analytics');
-    expect(card.text).toContain(`<@${robin.id}> asks for it`);
+    expect(card.text).toContain('Robin Reuter asks for it');
     expect(card.text).toContain('Disk: payments-db-1 (100 GiB)');
     expect(card.text).toContain(`Why: ${REASON}`);
     expect(card.text).toContain('Until: no end');
@@ -48,7 +48,7 @@ describe.each(databases)('asking for a backup to be shared, on $name', (database
     expect(told.text).toContain(`is now shared with analytics; approved by <@${olga.id}>.`);
     await olga.reply(card, /Shared with analytics; the cloud shows it/);
     expect(await olga.thread(card)).toEqual([
-      `✅ <@${olga.id}> approved. The bot shares it now.`,
+      '✅ Olga Okafor approved. The bot shares it now.',
       '✅ Shared with analytics; the cloud shows it.',
     ]);
   });

@@ -83,7 +83,7 @@ describe('when Slack is in trouble', () => {
     await eventually(async () => (await world.bots[0]?.core.store.cards.waiting()) === 0, PATIENCE);
     expect(await cardsOf('db-cut')).toEqual(['db-cut-1']);
     expect(await olga.thread(card)).toEqual([
-      `✅ <@${olga.id}> approved. The bot shares it now.`,
+      '✅ Olga Okafor approved. The bot shares it now.',
       '✅ Shared with analytics; the cloud shows it.',
     ]);
     expect((await robin.directMessages()).filter((post) => post.text.includes('db-cut-1'))).toHaveLength(1);

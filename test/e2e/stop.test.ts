@@ -101,7 +101,7 @@ describe('a sharing ends', () => {
     await olga.closes();
     await olga.closes();
     const notice = await robin.card(CHANNELS.payments, /No longer shared: db-by-hand \(payments\) with analytics/);
-    expect(notice.text).toContain(`<@${olga.id}> ordered it`);
+    expect(notice.text).toContain('Olga Okafor ordered it');
     expect(world.sharedWith(id)).toEqual([]);
   });
 

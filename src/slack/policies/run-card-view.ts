@@ -1,5 +1,5 @@
 import { hasFailures, type PolicyRun } from '../../core/policies/policy-run.ts';
-import { failureSentence, failureSmallPrint } from '../failure-words.ts';
+import { failureFact, failureSentence, failureSmallPrint } from '../failure-words.ts';
 import type { Message } from '../kit.ts';
 import { actions, button, context, message, oneLine, section } from '../kit.ts';
 import { mention } from '../people-words.ts';
@@ -54,7 +54,7 @@ export function aboutState(run: PolicyRun): string | undefined {
   const why = run.failure === undefined ? undefined : failureSentence(run.failure);
   switch (run.state) {
     case 'requested':
-      return why === undefined ? undefined : `${why} The bot tries again by itself.`;
+      return run.failure && `${failureFact(run.failure)} The bot tries again by itself.`;
     case 'unknown':
       return 'The cloud’s answer to the start was lost. Within a minute the policy’s tasks show whether it began.';
     case 'overdue':

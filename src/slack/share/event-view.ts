@@ -9,6 +9,7 @@ import { mention } from '../people-words.ts';
 import { sentence } from '../sentence.ts';
 import { count, marked } from '../words.ts';
 import type { ReadShare } from './read-share.ts';
+import { isUnsure } from './share-standing.ts';
 import { targetsWords } from './share-words.ts';
 
 /** A moment of a request's story, in a line: the reply in its thread. */
@@ -63,11 +64,16 @@ export function sharedWith(request: ShareRequest): string {
 
 function failed({ failure, targets }: ShareRequest): Message {
   const some = targets.some((target) => target.state === 'shared');
-  const what = some ? 'It could be shared with some of the projects only.' : 'It could not be shared.';
+  const what = some
+    ? 'It could be shared with some of the projects only.'
+    : isUnsure(failure)
+      ? 'Whether it is shared is not certain.'
+      : 'It could not be shared.';
   // A failure that is gone was tried again since: the card says what came of that.
   if (failure === undefined) return sentence(marked('failed', what));
+  const mark = isUnsure(failure) ? 'attention' : 'failed';
   const small = failureSmallPrint(failure);
-  return sentence(marked('failed', `${what} ${failureSentence(failure)}`), ...(small === undefined ? [] : [small]));
+  return sentence(marked(mark, `${what} ${failureSentence(failure)}`), ...(small === undefined ? [] : [small]));
 }
 
 /** What became of a sharing that was to be stopped. */

@@ -8,6 +8,7 @@ import { sentence } from '../sentence.ts';
 import { list, marked } from '../words.ts';
 import { actorOf, because, reasonOf, receiver, sharedWith, sharingOf } from './event-view.ts';
 import type { ReadShare } from './read-share.ts';
+import { isUnsure } from './share-standing.ts';
 import { moment as dated, ownWords, shareWords, targetsWords } from './share-words.ts';
 
 export interface Outcome extends ReadShare {
@@ -74,10 +75,12 @@ function failedWords({ request, mayRetry }: Outcome): Told {
   const got = request.targets.some((target) => target.state === 'shared');
   const what = got
     ? `${ownWords(request)} is shared with ${sharedWith(request)}, but not with every project you asked for`
-    : `${ownWords(request)} could not be shared with ${targetsWords(request.targets)}`;
+    : isUnsure(failure)
+      ? `It is not certain whether ${ownWords(request)} is shared with ${targetsWords(request.targets)}`
+      : `${ownWords(request)} could not be shared with ${targetsWords(request.targets)}`;
   const why = failure === undefined ? '' : ` ${failureSentence(failure)}`;
   const again = mayRetry ? ' *Try again* is on its card.' : '';
-  const mark = got ? 'attention' : 'failed';
+  const mark = got || isUnsure(failure) ? 'attention' : 'failed';
   return {
     text: marked(mark, `${what}${approvedBy(request)}.${why}${again}`),
     small: failure && failureSmallPrint(failure),

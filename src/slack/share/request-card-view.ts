@@ -1,4 +1,5 @@
 import type { ActionsBlockElement, KnownBlock } from '@slack/types';
+import type { ShareRequest } from '../../core/sharing/share-request.ts';
 import { failureSmallPrint } from '../failure-words.ts';
 import { actions, button, context, type Fact, facts, type Message, message, safe, section } from '../kit.ts';
 
@@ -8,7 +9,7 @@ import { lineSections } from './line-sections.ts';
 import type { ReadShare } from './read-share.ts';
 import { requestHeadline } from './request-headline.ts';
 import { requestStory } from './request-story.ts';
-import { type TargetStanding, targetStandings } from './share-standing.ts';
+import { type Standing, standingOf, type TargetStanding, targetStandings } from './share-standing.ts';
 import { backupWords, diskWords, moment, requestCode, targetsWords } from './share-words.ts';
 
 /** The ids of the card's buttons, each of which carries the request's id and nothing else. */
@@ -36,7 +37,7 @@ export function requestCardView(card: RequestCard, buttons: CardButtons): Messag
   const targets = targetStandings(request, card.sharings);
   const headline = requestHeadline(request, targets);
   const asked = `${mention(request.requester)} ${request.state === 'pending' ? 'asks' : 'asked'} for it, ${moment(request.createdAt)}`;
-  const pairs = factsOf(card);
+  const pairs = factsOf(card, targets);
   const why = `*Why*  ${safe(request.reason)}`;
   const short = request.reason.length <= SHORT_REASON && !request.reason.includes('\n');
   const shown: readonly Fact[] = short ? [...pairs, ['Why', safe(request.reason)]] : pairs;
@@ -57,21 +58,25 @@ export function requestCardView(card: RequestCard, buttons: CardButtons): Messag
   return message([headline, asked, ...spoken, ...reason, ...story].join('\n'), blocks);
 }
 
-function factsOf({ request, disks }: RequestCard): readonly Fact[] {
+function factsOf({ request, disks }: RequestCard, targets: readonly TargetStanding[]): readonly Fact[] {
   const { backup } = request;
   return [
     ['Backup', backupWords(backup, request.backupId)],
     ['Disk', backup && diskWords(backup, disks)],
     ['Taken', backup?.takenAt && moment(backup.takenAt)],
     ['To', targetsWords(request.targets, NAMED_TARGETS)],
-    ['Until', untilWords(request)],
+    ['Until', untilWords(request, targets)],
   ];
 }
 
-function untilWords({ endsAt, state }: RequestCard['request']): string {
+/** Where nothing is shared any more, or never was, the end is only what was asked for. */
+const over: readonly Standing[] = ['rejected', 'withdrawn', 'expired', 'failed', 'unsure', 'stopping', 'stopped'];
+
+function untilWords(request: ShareRequest, targets: readonly TargetStanding[]): string {
+  const { endsAt } = request;
   if (endsAt === undefined) return 'no end';
-  const closed = state === 'rejected' || state === 'withdrawn' || state === 'expired' || state === 'failed';
-  return closed ? slackDate(endsAt) : `${slackDate(endsAt)}, then sharing stops by itself`;
+  const ends = slackDate(endsAt);
+  return over.includes(standingOf(request, targets)) ? ends : `${ends}, then sharing stops by itself`;
 }
 
 /** What someone may need to copy: ids of sharings, the cloud's code and the id of its answer. */

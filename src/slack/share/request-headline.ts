@@ -28,6 +28,8 @@ export function requestHeadline(request: ShareRequest, targets: readonly TargetS
       return marked('stopped', `No longer shared: ${what}`);
     case 'failed':
       return marked('failed', `Not shared: ${what}`);
+    case 'unsure':
+      return marked('attention', `Not certain whether shared: ${what}`);
     case 'rejected':
       return marked('refused', `Rejected: share ${what}`);
     case 'withdrawn':

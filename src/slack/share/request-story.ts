@@ -1,10 +1,10 @@
 import { REASON_MAX } from '../../core/sharing/request-share.ts';
 import { approvals, type ShareRequest } from '../../core/sharing/share-request.ts';
-import { failureSentence } from '../failure-words.ts';
+import { failureFact, failureSentence } from '../failure-words.ts';
 import { oneLine } from '../kit.ts';
 import { mention } from '../people-words.ts';
 import { marked, slackDate } from '../words.ts';
-import { standingOf, type TargetStanding } from './share-standing.ts';
+import { isUnsure, standingOf, type TargetStanding } from './share-standing.ts';
 import { moment, targetsWords, targetWords } from './share-words.ts';
 
 /** What happened to a request so far, line by line, in safe mrkdwn. */
@@ -22,11 +22,13 @@ function standingLines(request: ShareRequest, targets: readonly TargetStanding[]
     case 'working':
       return [marked('working', 'The bot shares it, and says “shared” once the cloud shows it.')];
     case 'postponed':
-      return [marked('attention', `${failureWordsOf(request)} ${nextTry(request)}`)];
+      return request.failure ? [marked('attention', `${failureFact(request.failure)} ${nextTry(request)}`)] : [];
     case 'unknown': {
       const lost = 'Whether the cloud has shared it is not known yet. The bot reads the list of sharings until it is;';
-      return [marked('working', `${lost} nothing is shared twice.`)];
+      return [marked('working', `${lost} nothing is shared twice.`), ...unreadableLines(request)];
     }
+    case 'unsure':
+      return [marked('attention', failureWordsOf(request))];
     case 'failed':
     case 'shared-in-part':
       return [marked('failed', failureWordsOf(request))];
@@ -46,8 +48,15 @@ function standingLines(request: ShareRequest, targets: readonly TargetStanding[]
 /** The backup of a request is read after it was filed; the request waits for it no more than its owners do. */
 function unreadLines(request: ShareRequest): readonly string[] {
   if (request.backup || !request.failure) return [];
-  const words = `The backup cannot be looked up now. ${failureSentence(request.failure)} ${nextTry(request)}`;
+  const words = `The backup cannot be looked up now. ${failureFact(request.failure)} ${nextTry(request)}`;
   return [marked('attention', words)];
+}
+
+/** Why the list of sharings cannot be read, where that is what it hangs on. */
+function unreadableLines(request: ShareRequest): readonly string[] {
+  const { failure } = request;
+  if (failure === undefined || isUnsure(failure)) return [];
+  return [marked('attention', `The list cannot be read now. ${failureFact(failure)} ${nextTry(request)}`)];
 }
 
 function nextTry({ nextAttemptAt }: ShareRequest): string {
@@ -103,8 +112,10 @@ function byWhom(user: string | undefined): string {
 /** A stop that has not gone through: the project can still use the backup. */
 function stopTroubles({ target, sharing, state }: TargetStanding): readonly string[] {
   if (!sharing?.failure || state === 'stopped') return [];
-  const what = `The sharing with ${targetWords(target)} could not be stopped. ${failureSentence(sharing.failure)}`;
-  return [marked('attention', state === 'stopping' ? `${what} The bot tries again.` : what)];
+  const what = `The sharing with ${targetWords(target)} could not be stopped.`;
+  const why =
+    state === 'stopping' ? `${failureFact(sharing.failure)} The bot tries again.` : failureSentence(sharing.failure);
+  return [marked('attention', `${what} ${why}`)];
 }
 
 /** What those who have it can do, and until when. */

@@ -1,3 +1,4 @@
+import type { Failure } from '../../core/failure.ts';
 import type { ShareRequest, ShareTarget } from '../../core/sharing/share-request.ts';
 import { missingApprovals } from '../../core/sharing/share-request.ts';
 import type { RegisteredSharing } from '../../core/sharing/sharing.ts';
@@ -13,6 +14,7 @@ export type Standing =
   | 'stopping'
   | 'stopped'
   | 'failed'
+  | 'unsure'
   | 'rejected'
   | 'withdrawn'
   | 'expired';
@@ -47,7 +49,7 @@ export function standingOf(request: ShareRequest, targets: readonly TargetStandi
       return request.failure ? 'postponed' : 'working';
     case 'shared':
     case 'failed':
-      return afterwards(request.state, targets);
+      return afterwards(request, targets);
     case 'unknown':
     case 'rejected':
     case 'withdrawn':
@@ -56,11 +58,17 @@ export function standingOf(request: ShareRequest, targets: readonly TargetStandi
   }
 }
 
-function afterwards(state: 'shared' | 'failed', targets: readonly TargetStanding[]): Standing {
+function afterwards({ state, failure }: ShareRequest, targets: readonly TargetStanding[]): Standing {
   const has = (wanted: TargetStanding['state']) => targets.some((target) => target.state === wanted);
   if (has('stopping')) return 'stopping';
   if (has('shared')) return state === 'shared' ? 'shared' : 'shared-in-part';
-  return state === 'shared' || has('stopped') ? 'stopped' : 'failed';
+  if (state === 'shared' || has('stopped')) return 'stopped';
+  return isUnsure(failure) ? 'unsure' : 'failed';
+}
+
+/** Whether the cloud may have shared it all the same. */
+export function isUnsure(failure: Failure | undefined): boolean {
+  return failure?.kind === 'answer_lost' || failure?.kind === 'not_confirmed';
 }
 
 /** Whether trying a failed request again could come to anything: see retryShare, which decides. */

@@ -18,16 +18,14 @@ export interface StoppedNotice {
 export function stoppedNoticeView({ sharing, receiver, event }: StoppedNotice): Message {
   const backup = backupWords({ name: sharing.backupName }, sharing.backupId);
   const what = `${backup} (${oneLine(sharing.project)}) with ${oneLine(receiver)}`;
-  const whose = sharing.stoppedBy === undefined ? 'its end has come' : `${mention(sharing.stoppedBy)} ordered it`;
   const id = `sharing \`${oneLine(sharing.id)}\``;
-  if (event === 'stopped') return sentence(marked('stopped', `No longer shared: ${what}. ${capital(whose)}.`), id);
+  if (event === 'stopped') {
+    const whose = sharing.stoppedBy === undefined ? 'Its end has come' : `${mention(sharing.stoppedBy)} ordered it`;
+    return sentence(marked('stopped', `No longer shared: ${what}. ${whose}.`), id);
+  }
   const { failure } = sharing;
   const why = failure === undefined ? '' : ` ${failureSentence(failure)}`;
   const small = failure && failureSmallPrint(failure);
-  const text = marked('failed', `Still shared: ${what}. It could not be stopped, although ${whose}.${why}`);
+  const text = marked('failed', `Still shared: ${what}. It could not be stopped.${why}`);
   return sentence(text, ...(small === undefined ? [id] : [id, small]));
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -32,8 +32,8 @@ describe('the card of a request', () => {
     expect(firstLine(card)).toBe(`✅ Shared: ${name} (payments) with analytics`);
     expect(buttonsOf(card)).toEqual(['Stop sharing']);
     expect(await thread(bot.requester, card)).toEqual([
-      '✅ <@UOWNER> approved. 1 more approval is needed.',
-      '✅ <@UOWNER2> approved. The bot shares it now.',
+      '✅ uowner approved. 1 more approval is needed.',
+      '✅ uowner2 approved. The bot shares it now.',
       '✅ Shared with analytics; the cloud shows it.',
     ]);
     const [told] = await bot.requester.directMessages();

@@ -45,6 +45,11 @@ const moments: readonly (readonly [string, Omit<ShareMoment, 'requestId'>, ReadS
     { event: 'failed', detail: '1795177200000' },
     share({ ...done, state: 'failed', failure: noRight, targets: [shared, target('reporting', 'failed')] }),
   ],
+  [
+    'an outcome that is not certain',
+    { event: 'failed', detail: '1795177200000' },
+    share({ ...done, state: 'failed', failure: { kind: 'not_confirmed' }, targets: [target('analytics', 'failed')] }),
+  ],
   ['a failure that was tried again since', { event: 'failed', detail: '1795177200000' }, share(request())],
   ['another try', { event: 'retried', detail: 'UOWNER-1795177200000' }, share(done)],
   [

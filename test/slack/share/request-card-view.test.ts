@@ -78,6 +78,11 @@ const states: readonly (readonly [string, RequestCard])[] = [
       mayRetry: true,
     }),
   ],
+  ['may be shared or not', card(request({ ...approved, state: 'failed', failure: { kind: 'not_confirmed' } }))],
+  [
+    'is unknown while the list cannot be read',
+    card(request({ ...approved, state: 'unknown', failure: unavailable, nextAttemptAt: before(-5) })),
+  ],
   ['failed for good', card(request({ ...approved, state: 'failed', failure: { kind: 'backup_gone' } }))],
   [
     'is rejected',
@@ -123,6 +128,8 @@ describe('requestCardView', () => {
       ['could not be stopped', ['b:stop']],
       ['is stopped by its end', []],
       ['failed', ['b:retry']],
+      ['may be shared or not', []],
+      ['is unknown while the list cannot be read', []],
       ['failed for good', []],
       ['is rejected', []],
       ['is withdrawn', []],

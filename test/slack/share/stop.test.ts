@@ -40,9 +40,7 @@ describe('Stop sharing', () => {
     const card = await bot.card();
     expect(firstLine(card)).toBe(`↩️ No longer shared: ${name} (payments) with analytics`);
     expect(buttonsOf(card)).toEqual([]);
-    expect((await thread(bot.owner, card)).at(-1)).toBe(
-      '↩️ The sharing with analytics is stopped: <@UOWNER> ordered it.',
-    );
+    expect((await thread(bot.owner, card)).at(-1)).toBe('↩️ The sharing with analytics is stopped: uowner ordered it.');
   });
 
   it('stops one of several, and all only after their number was named', async () => {
