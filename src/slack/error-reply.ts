@@ -9,6 +9,7 @@ import {
 } from '../core/errors.ts';
 import { CloudError } from '../core/failure.ts';
 import { suggest } from './arguments.ts';
+import { statusWordOf } from './backups/backup-words.ts';
 import { TookTooLong } from './dispatch/timing.ts';
 import { failureWords } from './failure-words.ts';
 import type { Message } from './kit.ts';
@@ -145,7 +146,9 @@ function faultSentence({ field, rule, about }: InputFault): string {
     case 'already_asked':
       return `A request to share this backup with ${about ?? 'this project'} is open already.`;
     case 'not_available':
-      return about === undefined ? 'This backup is not available now.' : `This backup is ${about} now, not available.`;
+      return about === undefined
+        ? 'This backup is not available now.'
+        : `The status of this backup is “${statusWordOf(about)}”: only one that is available can be shared.`;
     case 'in_the_past':
       return 'This time has passed; choose a later one.';
     case 'malformed':

@@ -1,4 +1,5 @@
 import type { Failure } from '../core/failure.ts';
+import { statusWordOf } from './backups/backup-words.ts';
 import { oneLine, safe } from './kit.ts';
 
 /** Why something went wrong, in words: what happened, what to do, and in small type the cloud's own code and ids. */
@@ -69,7 +70,7 @@ export function failureWords(failure: Failure): FailureWords {
 function ownWords({ kind, message }: Failure): string {
   if (!message) return '';
   if (kind === 'refused' || kind === 'no_reason_given') return ` It says: ${oneLine(message, 300)}`;
-  return kind === 'backup_not_available' ? ` Its status is “${oneLine(message)}”.` : '';
+  return kind === 'backup_not_available' ? ` Its status is “${oneLine(statusWordOf(message))}”.` : '';
 }
 
 /** What happened and what to do, in safe mrkdwn: for a line of a card. */

@@ -87,7 +87,7 @@ describe.each(databases)('asking for a backup to be shared, on $name', (database
     const early = { 'Share with': ['analytics'], Until: new Date('2020-01-01') };
     expect((await robin.handsIn(early)).errors).toEqual({ Why: 'Please complete this required field.' });
     expect((await robin.handsIn({ Why: REASON })).errors).toEqual({
-      Backup: 'This backup is error now, not available.',
+      Backup: 'The status of this backup is “error”: only one that is available can be shared.',
       Until: 'This time has passed; choose a later one.',
     });
     await robin.closes();

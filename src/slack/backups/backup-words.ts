@@ -1,4 +1,4 @@
-import type { Backup, BackupStatus } from '../../core/backups/backup.ts';
+import { type Backup, type BackupStatus, backupStatuses } from '../../core/backups/backup.ts';
 import { oneLine } from '../kit.ts';
 import { MARKS, type Mark } from '../words.ts';
 
@@ -19,6 +19,12 @@ const statuses: Readonly<Record<BackupStatus, readonly [mark: Mark, word: string
 /** A status as people read it: `available`. */
 export function statusWord(status: BackupStatus): string {
   return statuses[status][1];
+}
+
+/** The same of a status that was kept as text. Raw text. */
+export function statusWordOf(text: string): string {
+  const status = backupStatuses.find((one) => one === text);
+  return status === undefined ? text : statusWord(status);
 }
 
 /** A status with its mark, to begin a line: `✅ Available`. */

@@ -12,7 +12,7 @@ import { policyWords, runOutcome } from './run-words.ts';
 export const RUN_TITLE = 'Run a policy';
 
 /** Whether it may be run twice at a time is the cloud's to say. */
-const GOING_ON = 'A run by the schedule is going on. The cloud may refuse another one until it has ended.';
+const GOING_ON = 'A run by the schedule is going on already. The cloud may refuse another one until it has ended.';
 
 export interface ConfirmParts {
   readonly project: string;
@@ -20,16 +20,19 @@ export interface ConfirmParts {
   readonly lastRun: PolicyRun | undefined;
   /** The channel in which the card of the run will be. */
   readonly channel: string;
+  /** The link of the last run's card, if it is known. */
+  readonly lastCard?: string | undefined;
 }
 
 /** Asks whether to run a policy now, and says what will happen. */
 export function confirmRunView(
-  { project, policy, lastRun, channel }: ConfirmParts,
+  { project, policy, lastRun, channel, lastCard }: ConfirmParts,
   form: { readonly callbackId: string; readonly metadata: string },
 ): ModalView {
   const disks = plural(policy.disks, 'disk');
   const name = policyWords({ policyName: policy.name, project });
   const scheduled = lastRun?.origin === 'schedule' && lastRun.state === 'running';
+  const goingOn = lastCard === undefined ? GOING_ON : `${GOING_ON} <${lastCard}|Show its card>`;
   return {
     type: 'modal',
     callback_id: form.callbackId,
@@ -49,7 +52,7 @@ export function confirmRunView(
         `The cloud makes a new backup of ${policy.disks === 1 ? 'the disk' : `each of the ${disks}`}. ` +
           `A card in <#${channel}> follows it, disk by disk. The schedule stays as it is.`,
       ),
-      ...(scheduled ? [section(marked('attention', GOING_ON))] : []),
+      ...(scheduled ? [section(marked('attention', goingOn))] : []),
     ],
   };
 }

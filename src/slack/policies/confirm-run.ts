@@ -69,14 +69,18 @@ export async function confirmation(
     policyName: policy.name.slice(0, LONGEST_NAME),
     disks: policy.disks,
   };
+  const lastCard = lastRun && (await cardLink(ctx, lastRun));
   return confirmRunView(
-    { project: project.alias, policy, lastRun, channel: project.alertsChannel },
+    { project: project.alias, policy, lastRun, channel: project.alertsChannel, lastCard },
     { callbackId: CONFIRM_RUN, metadata: metadataText(metadata, wish) },
   );
 }
 
 async function runningView(ctx: Context, run: PolicyRun, channel: string): Promise<ModalView> {
+  return alreadyRunningView(run, { link: await cardLink(ctx, run), channel });
+}
+
+async function cardLink(ctx: Context, run: PolicyRun): Promise<string | undefined> {
   const card = await ctx.core.store.cards.messageOf('policy-run', run.id);
-  const link = card && (await ctx.client.permalink(card.channel, card.ts));
-  return alreadyRunningView(run, { link, channel });
+  return card && ctx.client.permalink(card.channel, card.ts);
 }

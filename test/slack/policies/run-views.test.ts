@@ -18,6 +18,14 @@ describe('confirmRunView', () => {
     ['a policy', parts],
     ['a policy with one disk that never ran', { ...parts, policy: policy({ disks: 1 }), lastRun: undefined }],
     ['a policy whose schedule runs it now', { ...parts, lastRun: { ...running, origin: 'schedule' as const } }],
+    [
+      'a policy whose schedule runs it now, with a card',
+      {
+        ...parts,
+        lastRun: { ...running, origin: 'schedule' as const },
+        lastCard: 'https://vbs.slack.com/archives/C0/p1',
+      },
+    ],
     ['a policy that is off', { ...parts, policy: policy({ enabled: false }) }],
   ])('names what running %s does', (_, shown) => {
     const view = confirmRunView(shown, form);

@@ -49,7 +49,7 @@ describe('/vbs share', () => {
       endsAt: { endsAt: { selected_date_time: 1_500_000_000 } },
     });
     expect(answer.errors).toEqual({
-      'backup#payments': 'This backup is error now, not available.',
+      'backup#payments': 'The status of this backup is “error”: only one that is available can be shared.',
       ids: '“not-an-id” is no project id: that has 32 hex digits.',
       endsAt: 'This time has passed; choose a later one.',
     });
