@@ -119,6 +119,57 @@ describe.each(databases)('asking for a backup to be shared, on $name', (database
     await robin.closes();
   });
 
+  it('takes one request at a time for a backup and a project, also from two people at the same moment', async () => {
+    const omar = world.player('operator');
+    world.backup('db-wanted');
+    await Promise.all(
+      [robin, omar].map(async (who) => {
+        await who.types('share payments db-wanted');
+        await who.form(/\*Backup\* {2}db-wanted/);
+      }),
+    );
+    const answers = await Promise.all(
+      [robin, omar].map((who) => who.handsIn({ 'Share with': ['analytics'], Why: REASON })),
+    );
+    const open = 'A request to share this backup with analytics is open already.';
+    expect(answers.map(({ errors }) => errors)).toEqual(expect.arrayContaining([{}, { 'Share with': open }]));
+    for (const who of [robin, omar]) if (await who.view()) await who.closes();
+    const card = await olga.card(CHANNELS.payments, /db-wanted/);
+    expect((await olga.cards(CHANNELS.payments)).filter((one) => one.text.includes('db-wanted'))).toHaveLength(1);
+    expect((await asks(robin, { backup: 'db-wanted' })).errors).toEqual({ 'Share with': open });
+    await robin.closes();
+    await olga.presses(card, 'Approve');
+    await olga.cardNow(card, /^✅ Shared/);
+  });
+
+  it('takes a sharing that was made by hand meanwhile, and makes no second one', async () => {
+    const backup = world.backup('db-by-hand');
+    const card = await asksFor(robin, olga, { backup: 'db-by-hand' });
+    world.simulator.plant({ sharings: [{ backup, to: 'analytics', createdAt: world.clock.now() }] });
+    await olga.presses(card, 'Approve');
+    const shared = await olga.cardNow(card, /^✅ Shared/);
+    expect(world.sharedWith(backup)).toEqual(['analytics']);
+    const [sharing] = world.simulator.world.sharings.in(backup);
+    expect(JSON.stringify(shared.blocks)).toContain(`\`${sharing?.id}\``);
+  });
+
+  it('goes on with requests, forms and lists from before the bot was started anew', async () => {
+    const backup = world.backup('db-restarted');
+    const card = await asksFor(robin, olga, { backup: 'db-restarted' });
+    world.backup('db-half-filled');
+    await robin.types('share payments db-half-filled');
+    await robin.form(/\*Backup\* {2}db-half-filled/);
+    const list = await olga.typesAndHears('backups payments', /Backups of payments/);
+    await world.restart();
+    await olga.presses(card, 'Approve');
+    await olga.cardNow(card, /^✅ Shared/);
+    expect(world.sharedWith(backup)).toEqual(['analytics']);
+    await robin.handsIn({ 'Share with': ['analytics'], Why: REASON });
+    await olga.card(CHANNELS.payments, /db-half-filled/);
+    await olga.presses(list, 'Older →');
+    await olga.hears(/Backups of payments\*, 11–20/);
+  });
+
   it('fails with the cloud’s reason in plain words, and goes through once that is mended', async () => {
     const backup = world.backup('db-forbidden');
     const refusal = { kind: 'status', status: 403, code: 'VolumeBackup.0042', message: 'forbidden', times: 1 } as const;

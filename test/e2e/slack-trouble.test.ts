@@ -160,6 +160,23 @@ describe('when Slack is in trouble', () => {
     await robin.closes();
   });
 
+  it('and a card was deleted by hand, it is posted anew once something changes in it', async () => {
+    world.backup('db-deleted-1');
+    const card = await asksFor(robin, olga, { backup: 'db-deleted-1' });
+    const answer = await fetch(`${world.slack.apiUrl}chat.delete`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${world.slack.tokens.bot}` },
+      body: new URLSearchParams({ channel: CHANNELS.payments, ts: card.ts }),
+    });
+    expect(await answer.json()).toMatchObject({ ok: true });
+    expect(await cardsOf('db-deleted')).toEqual([]);
+    const mine = await robin.typesAndHears('requests', /Your requests.*db-deleted-1/s);
+    await robin.presses(mine, 'Withdraw', /db-deleted-1/);
+    const anew = await olga.card(CHANNELS.payments, /^↩️ Withdrawn: share db-deleted-1/);
+    expect(anew.ts).not.toBe(card.ts);
+    expect(await cardsOf('db-deleted')).toEqual(['db-deleted-1']);
+  });
+
   it('and the bot is not in a channel, its owners are told, and the other cards go on', async () => {
     world.backup('reg-lost', { disk: 'registry' });
     world.backup('db-elsewhere-1');

@@ -139,4 +139,18 @@ describe('who may do what', () => {
     await olga.presses(card, 'Approve');
     await olga.cardNow(card, /^✅ Shared/);
   });
+
+  it('answers in time while Slack takes long to tell who is an owner', async () => {
+    const backup = world.backup('db-patient');
+    const card = await asksFor(robin, olga, { backup: 'db-patient' });
+    world.clock.advance(10 * MINUTE);
+    const slow = { kind: 'latency', ms: 3_500, times: 2 } as const;
+    await world.slack.setFaults({ slack: { 'usergroups.users.list': slow } });
+    await Promise.all([
+      olga.presses(card, 'Reject…').then(() => olga.hears(/That took too long.*\/vbs requests/, CHANNELS.payments)),
+      piotr.presses(card, 'Approve').then(() => piotr.cardNow(card, /^✅ Shared/)),
+    ]);
+    expect(await olga.view()).toBeNull();
+    expect(world.sharedWith(backup)).toEqual(['analytics']);
+  });
 });

@@ -65,6 +65,8 @@ export interface BotWorld {
   readonly settings: Settings;
   /** What the bots logged as errors since the last call. */
   takeErrors(): readonly string[];
+  /** Stops every bot as an operator does, and starts one anew on the same database. */
+  restart(): Promise<void>;
   player(who: keyof typeof DEMO_PEOPLE): Player;
   /** Sets faults of the cloud beside those that are set. */
   trouble(...routes: NonNullable<Faults['routes']>): void;
@@ -87,16 +89,13 @@ export async function startBotWorld(options: BotWorldOptions = {}): Promise<BotW
   const { url, drop } = await databaseOf(options).create();
   const settings = settingsOf(options, { slack, simulator, databaseUrl: url });
   const errors: string[] = [];
-  const bots = await Promise.all(
-    Array.from({ length: options.replicas ?? 1 }, () =>
-      createBot(settings, {
-        log: logTo(errors),
-        clock: realSteps(clock),
-        timing: { ...TIMING, ...options.timing },
-      }),
-    ),
-  );
-  for (const bot of bots) await bot.start();
+  const timing = { ...TIMING, ...options.timing };
+  const begin = async (): Promise<Bot> => {
+    const bot = await createBot(settings, { log: logTo(errors), clock: realSteps(clock), timing });
+    await bot.start();
+    return bot;
+  };
+  const bots = await Promise.all(Array.from({ length: options.replicas ?? 1 }, begin));
   const port = bots[0]?.port();
   if (port !== undefined) slack.setHttpTarget(`http://127.0.0.1:${port}/slack/events`);
   return {
@@ -106,6 +105,10 @@ export async function startBotWorld(options: BotWorldOptions = {}): Promise<BotW
     bots,
     settings,
     takeErrors: () => errors.splice(0),
+    async restart() {
+      await Promise.all(bots.splice(0).map((bot) => bot.stop()));
+      bots.push(await begin());
+    },
     player: (who) => new Player({ url: slack.url, id: DEMO_PEOPLE[who].id, home: CHANNELS.general }),
     trouble: (...routes) => simulator.setFaults({ routes }),
     async mend() {
