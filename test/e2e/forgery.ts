@@ -12,8 +12,8 @@ export interface Reaction {
 
 export interface Signing {
   readonly secret?: string;
-  /** Seconds that the stamp is off. */
-  readonly skew?: number;
+  /** The second that the stamp names; now unless given. */
+  readonly at?: number;
 }
 
 /** Delivers what was never clicked, signed as only Slack could sign it unless said otherwise. */
@@ -60,8 +60,11 @@ export class Forger {
     return this.send(new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), signing);
   }
 
-  async send(body: string, { secret = this.#world.slack.signingSecret, skew = 0 }: Signing = {}): Promise<Reaction> {
-    const stamp = String(Math.floor(Date.now() / 1_000) + skew);
+  async send(
+    body: string,
+    { secret = this.#world.slack.signingSecret, at = nowInSeconds() }: Signing = {},
+  ): Promise<Reaction> {
+    const stamp = String(at);
     const signature = createHmac('sha256', secret).update(`v0:${stamp}:${body}`).digest('hex');
     const response = await fetch(`http://127.0.0.1:${this.#world.bots[0]?.port()}/slack/events`, {
       method: 'POST',
@@ -91,4 +94,9 @@ export class Forger {
     this.#count += 1;
     return `${Date.now()}.${this.#count}`;
   }
+}
+
+/** As stamps count. */
+export function nowInSeconds(): number {
+  return Math.floor(Date.now() / 1_000);
 }

@@ -4,7 +4,7 @@ import { type BotWorld, CHANNELS, startBotWorld } from '../support/bot-world.ts'
 import { headline, type Player, type Post } from '../support/player.ts';
 import { eventually } from '../support/slack-person.ts';
 import { asksFor } from './acts.ts';
-import { Forger } from './forgery.ts';
+import { Forger, nowInSeconds } from './forgery.ts';
 
 describe('over signed HTTP', () => {
   let world: BotWorld;
@@ -60,13 +60,14 @@ describe('over signed HTTP', () => {
     await expect(robin.types('help')).rejects.toThrow('dispatch_failed');
     await world.slack.setFaults({ signature: { stale: 1 } });
     await expect(robin.types('help')).rejects.toThrow('dispatch_failed');
+    const at = nowInSeconds();
     const click = { type: 'block_actions', user: { id: olga.id } };
     expect(await forger.deliver(click, { secret: 'guessed' })).toMatchObject({ status: 401 });
-    expect(await forger.deliver(click, { skew: -301 })).toMatchObject({ status: 401 });
-    expect(await forger.deliver(click, { skew: 301 })).toMatchObject({ status: 401 });
+    expect(await forger.deliver(click, { at: at - 301 })).toMatchObject({ status: 401 });
+    expect(await forger.deliver(click, { at: at + 305 })).toMatchObject({ status: 401 });
     const body = new URLSearchParams({ command: '/vbs', text: 'help', user_id: robin.id, channel_id: 'C1' }).toString();
-    expect(await forger.send(body)).toMatchObject({ status: 200 });
-    expect(await forger.send(body)).toMatchObject({ status: 401 });
+    expect(await forger.send(body, { at })).toMatchObject({ status: 200 });
+    expect(await forger.send(body, { at })).toMatchObject({ status: 401 });
   });
 
   it('a button that this person was never shown does nothing for them', async () => {
