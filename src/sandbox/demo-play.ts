@@ -82,8 +82,8 @@ class Story {
     await eventually(async () => ((await this.#omar.view())?.submit ? true : undefined), PATIENCE);
     this.#print('  Omar confirms');
     await this.#omar.submit({});
-    const mine = (message: SeenMessage) => message.text.includes('nightly') && message.text.includes(this.#omar.id);
-    const over = (message: SeenMessage) => mine(message) && message.text.includes('Backup failed');
+    const over = ({ text }: SeenMessage) =>
+      text.includes('nightly') && text.includes(DEMO_PEOPLE.operator.name) && text.includes('Backup failed');
     await this.#see(this.#omar, paymentsAlerts, over);
   }
 
