@@ -53,7 +53,7 @@ export const STEPS: readonly Step[] = [
     as: 'U0OMAR',
     channel: 'C0PAYALERTS',
     panel: 'trouble',
-    isDone: (fact) => saysOf(fact).startsWith('❌ Backup failed') && saysOf(fact).includes('Started by <@'),
+    isDone: (fact) => saysOf(fact).startsWith('❌ Backup failed') && saysOf(fact).includes('Started by '),
   },
   {
     id: 'strike',

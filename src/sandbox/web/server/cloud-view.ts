@@ -4,7 +4,7 @@ import type { Backup, Policy, Project, Task } from '../../vbs/world/types.ts';
 import type { World } from '../../vbs/world/world.ts';
 import type { CloudBackup, CloudJob, CloudPolicy, CloudProject, CloudSharing, CloudView } from '../shared.ts';
 
-const LATEST_BACKUPS = 12;
+const LATEST_BACKUPS = 8;
 /** A slowed backup takes longer than its pace: it must not look done before it is. */
 const MOST_PROGRESS = 0.95;
 

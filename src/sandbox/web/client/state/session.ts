@@ -21,7 +21,7 @@ import { Store } from './store.ts';
 import { troubleOf } from './trouble-words.ts';
 
 const MOST_EXCHANGES = 300;
-const TOAST_MS = 9_000;
+const TOAST_MS = { trouble: 9_000, note: 4_000 } as const;
 
 /** One person at a time in front of the workspace: what they see, and where they look. */
 export class Session {
@@ -122,7 +122,7 @@ export class Session {
     this.#toasts += 1;
     const id = this.#toasts;
     this.store.set(({ toasts }) => ({ toasts: [...toasts.slice(-3), { ...toast, id }] }));
-    setTimeout(() => this.dismiss(id), TOAST_MS);
+    setTimeout(() => this.dismiss(id), TOAST_MS[toast.tone]);
   }
 
   dismiss(id: number): void {

@@ -84,7 +84,7 @@ function Modal({ view, depth, place }: ModalProps): JSX.Element {
             </button>
           )}
           <h2 id="modal-title">{view.title}</h2>
-          <button type="button" class="icon-button" aria-label="Close" onClick={() => close(true)}>
+          <button type="button" class="icon-button" aria-label="Dismiss" onClick={() => close(true)}>
             ✕
           </button>
         </header>

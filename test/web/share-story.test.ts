@@ -1,0 +1,120 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { describeInBrowser, picture } from './browser.ts';
+import { type DemoScene, startDemoScene } from './demo-scene.ts';
+import type { Visitor } from './visitor.ts';
+
+describeInBrowser('sharing a backup, played in a browser', () => {
+  let scene: DemoScene;
+  let visitor: Visitor;
+
+  beforeAll(async () => {
+    scene = await startDemoScene();
+    visitor = await scene.visit();
+  });
+  afterEach(() => expect(scene.takeFaults()).toEqual([]));
+  afterAll(() => scene.close());
+
+  it('begins with a request that waits, last night’s failed run unread, and nothing done yet', async () => {
+    const card = await visitor.sees('Waiting for 1 more approval: share payments-reports-');
+    expect(await card.getByRole('button').allTextContents()).toEqual(['Approve', 'Reject…', 'Withdraw']);
+    await visitor.page.getByRole('button', { name: 'payments-alerts 1 unread' }).waitFor();
+    expect(await visitor.page.getByText(/^\d of 8$/).textContent()).toBe('0 of 8');
+    expect(await visitor.page.title()).toBe('(1) VBS sandbox');
+    await picture(visitor.page, '01-first-sight');
+  });
+
+  it('completes a command, with its usage, by the keyboard', async () => {
+    await visitor.opens('general');
+    const composer = visitor.page.getByRole('combobox', { name: /^Type a command/ });
+    await composer.pressSequentially('/');
+    expect(await visitor.page.getByRole('option').count()).toBeGreaterThan(7);
+    await picture(visitor.page, '02-commands');
+    await composer.pressSequentially('vbs sha');
+    await composer.press('Tab');
+    expect(await composer.inputValue()).toBe('/vbs share ');
+    await visitor.page.getByText('/vbs share [project] [backup]').waitFor();
+    await composer.fill('');
+  });
+
+  it('asks for a backup by typing, searching and choosing, and is told at the fields what is missing', async () => {
+    await visitor.types('/vbs share payments');
+    await visitor.form('Share a backup');
+    await visitor.chooses('Backup', 'db-release', /^db-release-\d{4}/);
+    await visitor.dialog.getByText('payments-db-1 (100 GiB)').waitFor();
+    await picture(visitor.page, '03-form');
+    await visitor.presses('Ask for approval');
+    await visitor.dialog.getByText('Please complete this required field.').first().waitFor();
+    await picture(visitor.page, '04-form-errors');
+    await visitor.chooses('Share with', 'ana', 'analytics');
+    await visitor.dialog.getByLabel('Why').pressSequentially('Reproduce the settlement bug');
+    await visitor.presses('Ask for approval');
+    await visitor.dialogGoes();
+    const answer = await visitor.sees(/Your request to share db-release-\d+/);
+    expect(await answer.textContent()).toContain('Only you can see this');
+  });
+
+  it('refuses whoever may not decide, in a message that they alone see', async () => {
+    await visitor.actsAs('Nia Novak');
+    await visitor.opens('payments-approvals');
+    const card = await visitor.sees('share db-release-');
+    await card.getByRole('button', { name: 'Approve' }).click();
+    const refusal = await visitor.sees('Only the owners of payments decide on this request: @payments-owners.');
+    expect(await refusal.textContent()).toContain('Only you can see this');
+    await picture(visitor.page, '05-refused');
+  });
+
+  it('shares once an owner approves, changes the card in place, and tells the one who asked', async () => {
+    await visitor.actsAs('Olga Okafor');
+    expect(await visitor.page.getByText('Only the owners').count()).toBe(0);
+    await (await visitor.sees('share db-release-')).getByRole('button', { name: 'Approve' }).click();
+    const card = await visitor.sees(/✅ Shared: db-release-\d+ \(payments\) with analytics/);
+    expect(await card.getByRole('button').first().textContent()).toBe('Stop sharing');
+    await card.getByRole('button', { name: /2 replies/ }).click();
+    const thread = visitor.page.getByRole('complementary', { name: 'Thread' });
+    await thread.getByText('Shared with analytics; the cloud shows it.').waitFor();
+    await picture(visitor.page, '06-shared');
+    await thread.getByRole('button', { name: 'Close the thread' }).click();
+
+    await visitor.actsAs('Robin Reuter');
+    await visitor.page.getByRole('button', { name: 'vbs 1 unread' }).click();
+    await visitor.sees(/db-release-\d+ \(payments\) is now shared with analytics; approved by @Olga Okafor/);
+  });
+
+  it('rejects with a reason', async () => {
+    await visitor.actsAs('Piotr Paluch');
+    await visitor.opens('payments-approvals');
+    await (await visitor.sees('share payments-reports-')).getByRole('button', { name: 'Reject…' }).click();
+    await visitor.dialog.getByRole('textbox').pressSequentially('The report is confidential until Friday');
+    await visitor.dialog.locator('button[type=submit]').click();
+    await visitor.dialogGoes();
+    await visitor.sees(/Rejected.*payments-reports-/);
+  });
+
+  it('stops sharing after a question, and says so on the card', async () => {
+    await visitor.actsAs('Olga Okafor');
+    await visitor.opens('payments-approvals');
+    await (await visitor.sees('✅ Shared: db-release-')).getByRole('button', { name: 'Stop sharing' }).click();
+    await visitor.dialog.locator('button[type=submit]').waitFor();
+    await picture(visitor.page, '07-stop');
+    await visitor.dialog.locator('button[type=submit]').click();
+    await visitor.dialog.getByText('The bot stops the sharing').waitFor();
+    await visitor.presses('Close');
+    await visitor.sees(/No longer shared: db-release-/);
+  });
+
+  it('shows the home tab, and follows its links to the cards', async () => {
+    await visitor.opens('vbs');
+    await visitor.page.getByRole('button', { name: 'Home' }).click();
+    await visitor.page.getByRole('heading', { name: 'Went wrong in the last 7 days' }).waitFor();
+    await picture(visitor.page, '08-home');
+    await visitor.page.getByRole('link', { name: 'open its card' }).last().click();
+    await visitor.page.getByRole('heading', { name: '#payments-alerts' }).waitFor();
+  });
+
+  it('has ticked off what was tried', async () => {
+    for (const title of ['Approve a request', 'Be refused', 'Ask for a backup', 'Look at the home tab']) {
+      expect(await visitor.step(title).getByRole('img', { name: 'done' }).count()).toBe(1);
+    }
+    expect(await visitor.page.getByText(/^\d of 8$/).textContent()).toBe('4 of 8');
+  });
+});
