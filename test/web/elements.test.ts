@@ -233,7 +233,7 @@ describeInBrowser('what one presses, chooses and fills in', () => {
     scene.app.answer(({ type, value }) => {
       if (type !== 'block_suggestion') return {};
       asked.push(value);
-      return { body: { options: [option(`${value}-1`), option(`${value}-2`)] }, delayMs: 50 };
+      return { body: { options: [option(`${String(value)}-1`), option(`${String(value)}-2`)] }, delayMs: 50 };
     });
     const field = visitor.dialog.getByRole('combobox', { name: 'disk' });
     await field.click();
