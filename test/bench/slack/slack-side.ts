@@ -30,6 +30,8 @@ export interface SlackSide {
   deliver(envelope: Envelope): Promise<number>;
   /** Resolves when the app has made no call for a while: what it did after its acknowledgements is done. */
   quiet(): Promise<void>;
+  /** Resolves once the app's calls are as they should be; rejects when that takes too long. */
+  until(done: () => boolean): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -99,6 +101,11 @@ export async function startSlackSide({ mode, appPort }: { mode: Mode; appPort: n
         await delay(left);
         left = QUIET_MS - (performance.now() - Math.max(began, state.lastCall));
         if (performance.now() - began > PATIENCE_MS) throw new Error(`it calls ${calls.at(-1)?.method} without end`);
+      }
+    },
+    async until(done) {
+      for (const began = performance.now(); !done(); await delay(QUIET_MS)) {
+        if (performance.now() - began > PATIENCE_MS) throw new Error('the app did not do what it should');
       }
     },
     close() {
