@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Store, StoreCounts } from './core/ports.ts';
+import type { Store, StoreCounts } from './core/stores.ts';
 import { listenFault } from './listen-fault.ts';
 import { within } from './within.ts';
 

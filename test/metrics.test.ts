@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { StoreCounts } from '../src/core/ports.ts';
+import type { StoreCounts } from '../src/core/stores.ts';
 import { createMetrics, createStatusServer, type Readiness, type StatusServer } from '../src/metrics.ts';
 
 function deferred() {

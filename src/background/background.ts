@@ -2,10 +2,10 @@ import type { ClaimedCard } from '../core/cards.ts';
 import type { Core } from '../core/core.ts';
 import { sweepPolicies } from '../core/policies/sweep-policies.ts';
 import { workOnRun } from '../core/policies/work-on-run.ts';
-import type { ClaimOptions } from '../core/ports.ts';
 import { expireShares } from '../core/sharing/decide-share.ts';
 import { workOnShare } from '../core/sharing/execute-share.ts';
 import { orderEndedStops, workOnStop } from '../core/sharing/stop-sharing.ts';
+import type { ClaimOptions } from '../core/stores.ts';
 import { keepingLease } from './keep-lease.ts';
 import { startWorker, type Work } from './worker.ts';
 

@@ -1,5 +1,6 @@
 import { schedule } from 'node-cron';
-import type { Log, Topic } from '../core/ports.ts';
+import type { Log } from '../core/ports.ts';
+import type { Topic } from '../core/stores.ts';
 
 /** A piece of leased work. Its outcome is in the store; what it throws is a fault of ours, and its lease runs out. */
 export type Piece = () => Promise<void>;

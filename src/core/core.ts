@@ -1,8 +1,9 @@
 import type { Access } from './access.ts';
 import type { Catalogue } from './backups/catalogue.ts';
-import type { Clock, Clouds, Ids, Log, Store } from './ports.ts';
+import type { Clock, Clouds, Ids, Log } from './ports.ts';
 import type { Projects } from './projects.ts';
 import type { SharingList } from './sharing/sharing-list.ts';
+import type { Store } from './stores.ts';
 import type { Timing } from './timing.ts';
 
 /** What every use case works with; composed in app.ts. */

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../core/audit.ts';
-import type { AuditFilter, AuditStore, Page, PageOf } from '../core/ports.ts';
+import type { AuditFilter, AuditStore, Page, PageOf } from '../core/stores.ts';
 import { detailsFrom, fromTime, toJson, toTime } from './columns.ts';
 import { inserted, type Session } from './session.ts';
 

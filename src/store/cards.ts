@@ -1,6 +1,6 @@
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
 import type { CardKind, CardPlace, ClaimedCard, NewCard } from '../core/cards.ts';
-import type { CardStore, ClaimOptions } from '../core/ports.ts';
+import type { CardStore, ClaimOptions } from '../core/stores.ts';
 import { fromTime, toTime } from './columns.ts';
 import type { CardTable } from './database.ts';
 import { held, isDue, isFree, unheld } from './leases.ts';

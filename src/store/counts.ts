@@ -1,6 +1,6 @@
 import { runStates } from '../core/policies/policy-run.ts';
-import type { StoreCounts } from '../core/ports.ts';
 import { shareStates } from '../core/sharing/share-request.ts';
+import type { StoreCounts } from '../core/stores.ts';
 import { SqlCards } from './cards.ts';
 import type { Session } from './session.ts';
 

@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { ClaimOptions } from '../core/ports.ts';
+import type { ClaimOptions } from '../core/stores.ts';
 import { toTime } from './columns.ts';
 
 /** A row that no worker holds, or whose worker has let its time run out. */

@@ -1,6 +1,6 @@
 import type { Selectable, SelectQueryBuilder } from 'kysely';
 import { activeRunStates, type PolicyRun, type RunState } from '../core/policies/policy-run.ts';
-import type { Claimed, ClaimOptions, Page, PageOf, PolicyRunPatch, RunFilter, RunStore } from '../core/ports.ts';
+import type { Claimed, ClaimOptions, Page, PageOf, PolicyRunPatch, RunFilter, RunStore } from '../core/stores.ts';
 import { grouped, inParts, toTime } from './columns.ts';
 import type { Database, PolicyRunTable } from './database.ts';
 import { held, isDue, isFree, oldestFirst, unheld } from './leases.ts';

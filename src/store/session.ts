@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely, Transaction } from 'kysely';
-import type { Topic } from '../core/ports.ts';
+import type { Topic } from '../core/stores.ts';
 import type { Database } from './database.ts';
 import type { Dialect } from './dialect.ts';
 

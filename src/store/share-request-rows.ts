@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
-import type { ShareRequestPatch } from '../core/ports.ts';
 import type { ShareRequest, Vote } from '../core/sharing/share-request.ts';
+import type { ShareRequestPatch } from '../core/stores.ts';
 import { backupFrom, failureFrom, fromTime, toJson, toTime } from './columns.ts';
 import type { ShareRequestTable, ShareTargetTable, ShareVoteTable } from './database.ts';
 import { unheld } from './leases.ts';

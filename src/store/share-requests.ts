@@ -1,4 +1,5 @@
 import type { Selectable, SelectQueryBuilder } from 'kysely';
+import { type ShareRequest, type ShareState, type Vote, workingStates } from '../core/sharing/share-request.ts';
 import type {
   Claimed,
   ClaimOptions,
@@ -7,8 +8,7 @@ import type {
   ShareRequestFilter,
   ShareRequestPatch,
   ShareRequestStore,
-} from '../core/ports.ts';
-import { type ShareRequest, type ShareState, type Vote, workingStates } from '../core/sharing/share-request.ts';
+} from '../core/stores.ts';
 import { inParts, toTime } from './columns.ts';
 import type { Database, ShareRequestTable } from './database.ts';
 import { held, isDue, isFree, oldestFirst, unheld } from './leases.ts';

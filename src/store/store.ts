@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Kysely, sql } from 'kysely';
-import type { Ids, Log, Store, Stores, Topic } from '../core/ports.ts';
+import type { Ids, Log } from '../core/ports.ts';
+import type { Store, Stores, Topic } from '../core/stores.ts';
 import { SqlAudit } from './audit.ts';
 import { SqlCards } from './cards.ts';
 import { counts } from './counts.ts';

@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
 import { isFinal, type TaskStatus, taskStatuses } from '../core/policies/policy.ts';
 import type { RunTask } from '../core/policies/policy-run.ts';
-import type { Page, PageOf, TaskRow, TaskStore } from '../core/ports.ts';
+import type { Page, PageOf, TaskRow, TaskStore } from '../core/stores.ts';
 import { failureFrom, fromTime, inParts, toJson, toTime } from './columns.ts';
 import type { Database, PolicyTaskTable } from './database.ts';
 import { inserted, type Session } from './session.ts';

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Failure } from '../core/failure.ts';
-import type { Claimed, ClaimOptions, Watch, WatchStore } from '../core/ports.ts';
+import type { Claimed, ClaimOptions, Watch, WatchStore } from '../core/stores.ts';
 import { failureFrom, fromTime, inParts, toJson, toTime } from './columns.ts';
 import type { WatchTable } from './database.ts';
 import { held, isDue, isFree, unheld } from './leases.ts';

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Piece, startWorker, type Work, type Worker } from '../../src/background/worker.ts';
-import type { Log, Topic } from '../../src/core/ports.ts';
+import type { Log } from '../../src/core/ports.ts';
+import type { Topic } from '../../src/core/stores.ts';
 
 /** Strikes on no day of a test: what happens here is woken. */
 const NEVER = '0 0 0 29 2 *';

@@ -2,9 +2,10 @@ import { createVbsClouds, type VbsClouds } from '../../src/clouds/vbs-clouds.ts'
 import { Access } from '../../src/core/access.ts';
 import { Catalogue } from '../../src/core/backups/catalogue.ts';
 import type { Core } from '../../src/core/core.ts';
-import type { Clock, Store } from '../../src/core/ports.ts';
+import type { Clock } from '../../src/core/ports.ts';
 import { type ManagedProject, Projects } from '../../src/core/projects.ts';
 import { SharingList } from '../../src/core/sharing/sharing-list.ts';
+import type { Store } from '../../src/core/stores.ts';
 import { defaultTiming } from '../../src/core/timing.ts';
 import { createIds } from '../../src/ids.ts';
 import { type BenchProject, CLOUD_NOW, DOMAIN, sweptProjects, USER } from './cloud/seeds.ts';

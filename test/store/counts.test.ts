@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { StoreCounts } from '../../src/core/ports.ts';
+import type { StoreCounts } from '../../src/core/stores.ts';
 import { aCard } from './card-samples.ts';
 import { onEachDatabase } from './on-each-database.ts';
 import { aRequest, aRun, claimAt, noon } from './samples.ts';

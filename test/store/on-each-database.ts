@@ -1,5 +1,5 @@
 import { afterEach, describe } from 'vitest';
-import type { Store } from '../../src/core/ports.ts';
+import type { Store } from '../../src/core/stores.ts';
 import { openStore, type StoreOptions } from '../../src/store/store.ts';
 import { databases, type TestDatabase } from '../support/databases.ts';
 

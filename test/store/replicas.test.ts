@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ClaimOptions, Store } from '../../src/core/ports.ts';
+import type { ClaimOptions, Store } from '../../src/core/stores.ts';
 import { onEachDatabase } from './on-each-database.ts';
 import { aRequest, aRun, aSharing, aVote, claimAt, noon } from './samples.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { TaskRow, Topic } from '../../src/core/ports.ts';
+import type { TaskRow, Topic } from '../../src/core/stores.ts';
 import { onEachDatabase } from './on-each-database.ts';
 import { aRun, aTask, noon } from './samples.ts';
 

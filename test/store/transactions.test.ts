@@ -1,7 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import type { Log, Store, Topic } from '../../src/core/ports.ts';
+import type { Log } from '../../src/core/ports.ts';
+import type { Store, Topic } from '../../src/core/stores.ts';
 import { onEachDatabase, type Replicas } from './on-each-database.ts';
 import { rawSql } from './raw-sql.ts';
 import { anEntry, aRequest, aRun, aSharing, aTask, claimAt, noon } from './samples.ts';

@@ -1,6 +1,6 @@
 import type { Core } from '../core.ts';
-import type { PolicyRunPatch, Stores, TaskRow } from '../ports.ts';
 import type { ManagedProject } from '../projects.ts';
+import type { PolicyRunPatch, Stores, TaskRow } from '../stores.ts';
 import { runOf } from './assign-tasks.ts';
 import { isFinal } from './policy.ts';
 import { hasFailures, type PolicyRun, type RunState, type RunTask, runStateAt } from './policy-run.ts';

@@ -1,6 +1,6 @@
 import type { Core } from '../core.ts';
 import { CloudError, type Failure } from '../failure.ts';
-import type { TaskRow } from '../ports.ts';
+import type { TaskRow } from '../stores.ts';
 import type { Task } from './policy.ts';
 import type { RunTask } from './policy-run.ts';
 

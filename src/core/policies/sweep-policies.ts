@@ -1,7 +1,7 @@
 import type { Core } from '../core.ts';
 import { CloudError, type Failure } from '../failure.ts';
-import type { Claimed, Watch } from '../ports.ts';
 import type { ManagedProject } from '../projects.ts';
+import type { Claimed, Watch } from '../stores.ts';
 import { waitBefore } from '../timing.ts';
 import { applyTasks } from './apply-tasks.ts';
 import type { Policy } from './policy.ts';

@@ -1,8 +1,9 @@
 import { BOT } from '../audit.ts';
 import type { Core } from '../core.ts';
 import { CloudError, type Failure } from '../failure.ts';
-import type { BackupService, Claimed, PolicyRunPatch } from '../ports.ts';
+import type { BackupService } from '../ports.ts';
 import type { ManagedProject } from '../projects.ts';
+import type { Claimed, PolicyRunPatch } from '../stores.ts';
 import { followDelay, waitBefore } from '../timing.ts';
 import { applyTasks, settleByClock } from './apply-tasks.ts';
 import { endRun } from './end-run.ts';

@@ -1,7 +1,7 @@
 import type { Core } from '../core.ts';
 import { AlreadyDecided, InvalidInput, NotAllowed, NotFound } from '../errors.ts';
-import type { Stores } from '../ports.ts';
 import type { ManagedProject } from '../projects.ts';
+import type { Stores } from '../stores.ts';
 import { REASON_MAX } from './request-share.ts';
 import { outcomeOfVotes, type ShareRequest, type Vote, type VoteKind } from './share-request.ts';
 import { tell } from './tell.ts';

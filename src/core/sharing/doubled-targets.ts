@@ -1,5 +1,5 @@
 import type { InputFault } from '../errors.ts';
-import type { Stores } from '../ports.ts';
+import type { Stores } from '../stores.ts';
 import { type ShareRequest, type ShareTarget, workingStates } from './share-request.ts';
 
 /**

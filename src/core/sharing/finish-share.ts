@@ -2,7 +2,7 @@ import { BOT } from '../audit.ts';
 import type { BackupFacts } from '../backups/backup.ts';
 import type { Core } from '../core.ts';
 import type { Failure } from '../failure.ts';
-import type { Stores } from '../ports.ts';
+import type { Stores } from '../stores.ts';
 import { type ShareRequest, type ShareState, workingStates } from './share-request.ts';
 import type { Sharing } from './sharing.ts';
 import { tell } from './tell.ts';

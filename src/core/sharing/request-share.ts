@@ -1,8 +1,8 @@
 import { factsOf } from '../backups/backup.ts';
 import type { Core } from '../core.ts';
 import { type InputFault, InvalidInput } from '../errors.ts';
-import type { Stores } from '../ports.ts';
 import type { ManagedProject } from '../projects.ts';
+import type { Stores } from '../stores.ts';
 import { doubledTargets } from './doubled-targets.ts';
 import type { ShareRequest, ShareTarget } from './share-request.ts';
 

@@ -2,7 +2,7 @@ import { BOT } from '../audit.ts';
 import type { Core } from '../core.ts';
 import { InvalidInput, NotFound } from '../errors.ts';
 import { CloudError, type Failure } from '../failure.ts';
-import type { Claimed, Stores } from '../ports.ts';
+import type { Claimed, Stores } from '../stores.ts';
 import { waitBefore } from '../timing.ts';
 import type { RegisteredSharing, Sharing } from './sharing.ts';
 import { tell } from './tell.ts';

@@ -1,5 +1,5 @@
 import { type ShareEvent, shareEvents } from '../cards.ts';
-import type { Stores } from '../ports.ts';
+import type { Stores } from '../stores.ts';
 import type { ShareRequest } from './share-request.ts';
 
 /** The name of a moment in a request's story; what its reply and its direct message are rendered from. */

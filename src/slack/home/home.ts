@@ -1,6 +1,6 @@
 import { activeRunStates, type PolicyRun } from '../../core/policies/policy-run.ts';
-import type { Page, RunFilter } from '../../core/ports.ts';
 import type { ManagedProject } from '../../core/projects.ts';
+import type { Page, RunFilter } from '../../core/stores.ts';
 import type { Context } from '../answers.ts';
 import { defineHome } from '../define.ts';
 import { cardLink, myRequests, projectsFor, requestsAwaiting } from '../requests/list-requests.ts';

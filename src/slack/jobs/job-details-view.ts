@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { TaskRow } from '../../core/ports.ts';
+import type { TaskRow } from '../../core/stores.ts';
 import { failureSentence, failureSmallPrint } from '../failure-words.ts';
 import { context, facts, LIMITS, oneLine, plain, section } from '../kit.ts';
 import { durationOf } from '../policies/run-words.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { TaskRow, Watch } from '../../core/ports.ts';
+import type { TaskRow, Watch } from '../../core/stores.ts';
 import { failureSentence, failureSmallPrint } from '../failure-words.ts';
 import type { Message } from '../kit.ts';
 import { button, context, header, message, oneLine, section } from '../kit.ts';

@@ -1,9 +1,9 @@
 import type { CardKind } from '../../core/cards.ts';
 import type { Action } from '../../core/errors.ts';
 import { CannotCheck } from '../../core/errors.ts';
-import type { Page, PageOf } from '../../core/ports.ts';
 import type { ManagedProject } from '../../core/projects.ts';
 import type { ShareRequest } from '../../core/sharing/share-request.ts';
+import type { Page, PageOf } from '../../core/stores.ts';
 import type { Context } from '../answers.ts';
 import { withSharings } from '../share/read-share.ts';
 import type { ListedRequest } from './request-entry.ts';

@@ -1,6 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { z } from 'zod';
-import type { Page } from '../../core/ports.ts';
+import type { Page } from '../../core/stores.ts';
 import { button, divider, type Message, message, section } from '../kit.ts';
 import { pageButtons, pageTitle } from '../list-page.ts';
 import { marked } from '../words.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TaskRow, Watch } from '../../../src/core/ports.ts';
+import type { TaskRow, Watch } from '../../../src/core/stores.ts';
 import { jobDetailsView } from '../../../src/slack/jobs/job-details-view.ts';
 import { type JobsParts, jobsView } from '../../../src/slack/jobs/jobs-view.ts';
 import {
