@@ -144,13 +144,14 @@ export function createClouds(
   const managed = projects.filter(isManaged);
   return createVbsClouds(
     new Map(
-      managed.map(({ alias, id, endpoints, credentials, nativeApiVersion }) => [
+      managed.map(({ alias, id, endpoints, credentials, nativeApiVersion, backupCalls }) => [
         alias,
         {
           project: { id, name: alias },
           endpoints,
           credentials: credentialsOf(credentials),
           nativeApiVersion,
+          backupCalls,
           timeouts: CLOUD_TIMEOUTS,
           now: () => clock.now(),
           random: () => ids.random(),
@@ -182,7 +183,7 @@ function projectsOf(settings: Settings): Projects {
 
 /** Field by field: credentials stay with the clients, and nothing else gets to see them. */
 function managedProject(project: ManagedSettings): ManagedProject {
-  const { alias, id, region, approvalsChannel, alertsChannel, approvers, requesters, operators } = project;
+  const { alias, id, region, approvalsChannel, alertsChannel, approvers, requesters, operators, admins } = project;
   return {
     alias,
     id,
@@ -192,6 +193,7 @@ function managedProject(project: ManagedSettings): ManagedProject {
     approvers,
     requesters,
     operators,
+    admins,
     approvals: project.approvals,
     requestOpenForMs: project.requestOpenFor,
     allowUnknownTargets: project.allowUnknownTargets,

@@ -1,6 +1,7 @@
 import { CloudError, type Failure, type FailureKind } from '../core/failure.ts';
 import { explain } from '../vbs/codes.ts';
 import { type ApiErrorKind, VbsAborted, VbsApiError, VbsAuthError, VbsError, VbsSchemaError } from '../vbs/errors.ts';
+import type { FailedDisk } from '../vbs/policy-disks.ts';
 
 const kinds: Readonly<Record<ApiErrorKind, FailureKind>> = {
   'bad-request': 'refused',
@@ -58,6 +59,11 @@ export function failureOfCode(code: string | undefined, message: string | undefi
   if (code === undefined && message === undefined) return undefined;
   const known = code === undefined ? undefined : explain(code);
   return defined({ kind: 'refused', code, message, explanation: known?.explanation, remedy: known?.remedy });
+}
+
+/** Why the cloud would not do with one disk what it was asked for several. */
+export function failureOfDisk({ code, message, explanation, remedy }: FailedDisk): Failure {
+  return defined({ kind: 'refused', code, message, explanation, remedy });
 }
 
 function failureOf(error: VbsError): Failure {

@@ -52,6 +52,14 @@ export const PROJECT_REFERENCE: readonly Reference[] = [
     example: 'v3',
   },
   {
+    path: 'projects[].backupCalls',
+    type: '`tracked` or `native`',
+    default: 'tracked',
+    meaning:
+      'How backups are created and restored: by calls whose jobs are followed, or by the native ones, which plain OpenStack has alone.',
+    example: 'tracked',
+  },
+  {
     path: 'projects[].credentials.user',
     type: 'text',
     required: 'with `credentials`, unless by an access key',
@@ -125,7 +133,7 @@ export const PROJECT_REFERENCE: readonly Reference[] = [
     path: 'projects[].requesters',
     type: '`everyone`, or `users` and `groups`',
     default: 'everyone',
-    meaning: 'Who may ask for a backup of this project to be shared.',
+    meaning: 'Who may ask for a backup of this project to be shared, restored or deleted.',
     example: 'everyone',
   },
   {
@@ -146,11 +154,25 @@ export const PROJECT_REFERENCE: readonly Reference[] = [
     path: 'projects[].operators.users',
     type: 'member ids',
     default: '[]',
-    meaning: 'Who may run the policies of this project; nobody unless set.',
+    meaning: 'Who may run the policies of this project and back up its disks; nobody unless set.',
     example: '[U024BE7LH]',
   },
   {
     path: 'projects[].operators.groups',
+    type: 'user group ids',
+    default: '[]',
+    meaning: 'User groups whose members may.',
+    example: '[S0614TZR7]',
+  },
+  {
+    path: 'projects[].admins.users',
+    type: 'member ids',
+    default: '[]',
+    meaning: 'Who may change the policies of this project, their disks and tags; nobody unless set.',
+    example: '[U024BE7LL]',
+  },
+  {
+    path: 'projects[].admins.groups',
     type: 'user group ids',
     default: '[]',
     meaning: 'User groups whose members may.',

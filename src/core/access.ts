@@ -57,25 +57,34 @@ export class Access {
 }
 
 function allowed(action: Action, project: ManagedProject): 'everyone' | People {
+  const { requesters, approvers, operators, admins } = project;
   switch (action) {
     case 'view':
-      return joined(project);
+      return joined(requesters, approvers, operators, admins);
     case 'request':
-      return project.requesters;
+      return requesters;
+    case 'ask-change':
+      return joined(requesters, operators, admins);
     case 'run':
-      return project.operators;
+      return operators;
+    case 'back-up':
+      return joined(operators, admins);
+    case 'manage':
+      return admins;
+    case 'audit':
+      return joined(approvers, operators, admins);
     case 'approve':
     case 'retry':
     case 'stop':
     case 'withdraw':
-      return project.approvers;
+      return approvers;
   }
 }
 
-/** Whoever has any right in the project may look at it. */
-function joined({ requesters, approvers, operators }: ManagedProject): 'everyone' | People {
-  if (requesters === 'everyone') return requesters;
-  const all = [requesters, approvers, operators];
+/** Whoever is among any of these. */
+function joined(...several: readonly ('everyone' | People)[]): 'everyone' | People {
+  const all = several.filter((people) => people !== 'everyone');
+  if (all.length < several.length) return 'everyone';
   return {
     users: [...new Set(all.flatMap((people) => people.users))],
     groups: [...new Set(all.flatMap((people) => people.groups))],

@@ -1,6 +1,18 @@
 import type { People } from './projects.ts';
 
-export const actions = ['view', 'request', 'approve', 'withdraw', 'retry', 'stop', 'run'] as const;
+export const actions = [
+  'view',
+  'request',
+  'approve',
+  'withdraw',
+  'retry',
+  'stop',
+  'run',
+  'back-up',
+  'ask-change',
+  'manage',
+  'audit',
+] as const;
 export type Action = (typeof actions)[number];
 
 /** The base of what the core refuses. It carries data; slack/error-reply.ts makes the sentence. */

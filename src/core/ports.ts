@@ -1,6 +1,7 @@
-import type { Backup } from './backups/backup.ts';
+import type { Backup, NewBackup, Tag } from './backups/backup.ts';
+import type { Quota } from './backups/quota.ts';
 import type { Job } from './jobs/job.ts';
-import type { Policy, Task } from './policies/policy.ts';
+import type { DiskOutcomes, Policy, PolicyPlan, TagAction, TaggedPolicy, TagValues, Task } from './policies/policy.ts';
 import type { Sharing } from './sharing/sharing.ts';
 
 /** Time, injected so that tests can move it. */
@@ -36,21 +37,75 @@ export interface SharingFilter {
   readonly backupId?: string;
 }
 
-/** One project of a backup cloud. Every method throws CloudError and nothing else. */
-export interface BackupService {
+/** What a call began: the job that does the work, or the backup it makes, whichever the cloud tells. */
+export interface Begun {
+  readonly jobId?: string | undefined;
+  readonly backupId?: string | undefined;
+}
+
+export interface SharingService {
   /** Makes a backup usable in other projects. Not idempotent: look at `sharings` before repeating it. */
   share(backupId: string, toProjectIds: readonly string[], signal?: AbortSignal): Promise<Receipt<readonly Sharing[]>>;
   stopSharing(sharingId: string, signal?: AbortSignal): Promise<Receipt<void>>;
+  /** Stops every sharing of a backup in one call. */
+  stopSharingsOf(backupId: string, signal?: AbortSignal): Promise<Receipt<void>>;
   sharings(filter: SharingFilter, signal?: AbortSignal): AsyncIterable<Sharing>;
+  countSharings(filter: SharingFilter, signal?: AbortSignal): Promise<number>;
   sharing(id: string, signal?: AbortSignal): Promise<Sharing>;
+}
+
+export interface BackupsService {
   /** Every backup of the project, in the cloud's order. */
   backups(signal?: AbortSignal): AsyncIterable<Backup>;
+  /** The same in short, which costs the cloud less. */
+  backupNames(signal?: AbortSignal): AsyncIterable<Pick<Backup, 'id' | 'name'>>;
   backup(id: string, signal?: AbortSignal): Promise<Backup>;
+  /** Begins a backup. Not idempotent: look for it among `backups` before repeating it. */
+  createBackup(backup: NewBackup, signal?: AbortSignal): Promise<Receipt<Begun>>;
+  /** Begins to overwrite a disk with a backup's data. Not idempotent. */
+  restoreBackup(backupId: string, diskId: string, signal?: AbortSignal): Promise<Receipt<Begun>>;
+  /** Begins to delete a backup; once that is done, it is not found. */
+  deleteBackup(backupId: string, signal?: AbortSignal): Promise<Receipt<Begun>>;
+  quota(signal?: AbortSignal): Promise<Quota>;
+}
+
+export interface PolicyService {
   policies(signal?: AbortSignal): Promise<readonly Policy[]>;
-  /** Runs a policy now. Answers nothing to follow it by: see policies/follow-run.ts. */
+  /** Makes a policy and answers its id. Not idempotent: look for its name among `policies` before repeating it. */
+  createPolicy(plan: PolicyPlan, tags: readonly Tag[], signal?: AbortSignal): Promise<Receipt<string>>;
+  modifyPolicy(policyId: string, plan: PolicyPlan, signal?: AbortSignal): Promise<Receipt<void>>;
+  /** Lets a policy run by its schedule, or keeps it from it. */
+  switchPolicy(policyId: string, enabled: boolean, signal?: AbortSignal): Promise<Receipt<void>>;
+  /** Its backups stay; its disks are no longer backed up. */
+  deletePolicy(policyId: string, signal?: AbortSignal): Promise<Receipt<void>>;
+  /** Puts disks into a policy; each leaves the one that it was in. */
+  addDisks(policyId: string, diskIds: readonly string[], signal?: AbortSignal): Promise<Receipt<DiskOutcomes>>;
+  removeDisks(policyId: string, diskIds: readonly string[], signal?: AbortSignal): Promise<Receipt<DiskOutcomes>>;
+  /** Runs a policy now. Answers nothing to follow it by: see policies/work-on-run.ts. */
   executePolicy(policyId: string, signal?: AbortSignal): Promise<Receipt<void>>;
   /** The tasks of a policy, newest first, read page by page as they are asked for. */
   tasks(policyId: string, signal?: AbortSignal): AsyncIterable<Task>;
+}
+
+export interface PolicyTagService {
+  tagsOf(policyId: string, signal?: AbortSignal): Promise<readonly Tag[]>;
+  /** Every tag of every policy. */
+  allTags(signal?: AbortSignal): Promise<readonly TagValues[]>;
+  /** The policies that have all of these keys, each with one of its values. */
+  policiesByTag(tags: readonly TagValues[], signal?: AbortSignal): AsyncIterable<TaggedPolicy>;
+  countByTag(tags: readonly TagValues[], signal?: AbortSignal): Promise<number>;
+  addTag(policyId: string, tag: Tag, signal?: AbortSignal): Promise<Receipt<void>>;
+  removeTag(policyId: string, key: string, signal?: AbortSignal): Promise<Receipt<void>>;
+  /** Several at once. `create` and `update` make a tag whose key is not there yet. */
+  changeTags(
+    policyId: string,
+    change: { readonly action: TagAction; readonly tags: readonly Tag[] },
+    signal?: AbortSignal,
+  ): Promise<Receipt<void>>;
+}
+
+/** One project of a backup cloud. Every method throws CloudError and nothing else. */
+export interface BackupService extends SharingService, BackupsService, PolicyService, PolicyTagService {
   job(id: string, signal?: AbortSignal): Promise<Job>;
 }
 

@@ -21,6 +21,7 @@ export interface ManagedProject extends KnownProject {
   readonly approvers: People;
   readonly requesters: 'everyone' | People;
   readonly operators: People;
+  readonly admins: People;
   /** Approvals that a request needs, at least 1. */
   readonly approvals: number;
   readonly requestOpenForMs: number;

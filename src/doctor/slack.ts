@@ -96,11 +96,12 @@ function usersOf(project: ManagedProject): Use[] {
   return peopleOf(project, 'users');
 }
 
-function peopleOf({ approvers, operators, requesters }: ManagedProject, kind: 'users' | 'groups'): Use[] {
+function peopleOf({ approvers, operators, admins, requesters }: ManagedProject, kind: 'users' | 'groups'): Use[] {
   const asking = requesters === 'everyone' ? [] : requesters[kind];
   return [
     ...approvers[kind].map((id) => ({ id, use: 'approver' })),
     ...operators[kind].map((id) => ({ id, use: 'operator' })),
+    ...admins[kind].map((id) => ({ id, use: 'admin' })),
     ...asking.map((id) => ({ id, use: 'requester' })),
   ];
 }

@@ -10,6 +10,7 @@ export const DEMO_PEOPLE = {
   secondOwner: { id: 'U0PIOTR', name: 'Piotr Paluch', role: 'approver of payments' },
   analyticsOwner: { id: 'U0ANA', name: 'Ana Abreu', role: 'approver of analytics and platform' },
   operator: { id: 'U0OMAR', name: 'Omar Osman', role: 'operator: may run the policies of every project' },
+  admin: { id: 'U0ADA', name: 'Ada Adeyemi', role: 'admin: may change the policies of every project' },
   nobody: { id: 'U0NIA', name: 'Nia Novak', role: 'nobody: has no rights in any project' },
 } as const;
 
@@ -60,7 +61,7 @@ export function demoSettings(parts: DemoParts): Settings {
 export function demoSettingsFile(parts: DemoParts): { file: object; env: Record<string, string> } {
   const { slack, simulator, cloudUrl = simulator.url } = parts;
   const names = diskNames(simulator);
-  const { requester, analyticsOwner, operator } = DEMO_PEOPLE;
+  const { requester, analyticsOwner, operator, admin } = DEMO_PEOPLE;
   const project = (alias: keyof typeof DEMO_PROJECTS, about: object) => ({
     alias,
     id: DEMO_PROJECTS[alias],
@@ -73,6 +74,7 @@ export function demoSettingsFile(parts: DemoParts): { file: object; env: Record<
     },
     requesters: { users: [requester.id, analyticsOwner.id, operator.id] },
     operators: { users: [operator.id] },
+    admins: { users: [admin.id] },
     disks: names.get(DEMO_PROJECTS[alias]) ?? {},
     ...about,
   });

@@ -85,6 +85,10 @@ const deeds: Readonly<Record<NotAllowed['action'], readonly [who: string, does: 
   retry: ['owners', 'try it again'],
   stop: ['owners', 'stop a sharing'],
   run: ['operators', 'run its policies'],
+  'back-up': ['operators and admins', 'back up its disks'],
+  'ask-change': ['people', 'ask for this'],
+  manage: ['admins', 'change its policies'],
+  audit: ['owners, operators and admins', 'read its record'],
 };
 
 function notAllowed({ action, project, allowed, own }: NotAllowed): string {

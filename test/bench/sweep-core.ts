@@ -57,6 +57,7 @@ function managed({ name: alias, id }: BenchProject): ManagedProject {
     approvers: { users: ['U0OWNER'], groups: [] },
     requesters: 'everyone',
     operators: { users: ['U0OWNER'], groups: [] },
+    admins: { users: [], groups: [] },
     approvals: 1,
     requestOpenForMs: 3_600_000,
     allowUnknownTargets: false,

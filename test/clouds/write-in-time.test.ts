@@ -25,11 +25,14 @@ describe('a call that changes something', () => {
       credentials: { kind: 'password', user: 'u', password: 'p', domain: 'd' },
     });
     open.push(server, client);
-    return { server, cloud: vbsBackupService(client, { writeWithinMs: 150 }) };
+    return { server, client, cloud: vbsBackupService(client, { writeWithinMs: 150 }) };
   }
 
   it('is given up in time, so that nothing of it happens after somebody else has looked', async () => {
-    const { cloud, server } = await begin(({ path }) => (path.endsWith('/auth/tokens') ? token : { hang: 'at once' }));
+    const { cloud, client, server } = await begin(({ path }) =>
+      path.endsWith('/auth/tokens') ? token : { hang: 'at once' },
+    );
+    await client.checkCredentials();
     for (const write of [() => cloud.share(ID, [ID]), () => cloud.stopSharing(ID), () => cloud.executePolicy(ID)]) {
       expect(await failureOf(write())).toMatchObject({ effect: 'unknown', failure: { kind: 'answer_lost' } });
     }

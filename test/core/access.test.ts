@@ -13,6 +13,7 @@ const payments: ManagedProject = {
   approvers: { users: ['UOWNER'], groups: ['SOWNERS'] },
   requesters: { users: ['UDEV'], groups: [] },
   operators: { users: ['UOPS'], groups: [] },
+  admins: { users: ['UADMIN'], groups: [] },
   approvals: 1,
   requestOpenForMs: 1_000,
   allowUnknownTargets: false,
@@ -47,6 +48,20 @@ describe('access', () => {
     ['view', 'UGROUP', true],
     ['view', 'UOPS', true],
     ['view', 'USTRANGER', false],
+    ['view', 'UADMIN', true],
+    ['ask-change', 'UDEV', true],
+    ['ask-change', 'UOPS', true],
+    ['ask-change', 'UADMIN', true],
+    ['ask-change', 'UOWNER', false],
+    ['back-up', 'UOPS', true],
+    ['back-up', 'UADMIN', true],
+    ['back-up', 'UDEV', false],
+    ['manage', 'UADMIN', true],
+    ['manage', 'UOPS', false],
+    ['manage', 'UOWNER', false],
+    ['audit', 'UGROUP', true],
+    ['audit', 'UADMIN', true],
+    ['audit', 'UDEV', false],
   ] as const)('to %s for %s is %s', async (action, user, allowed) => {
     expect(await access(groups).may(action, payments, user)).toBe(allowed);
   });

@@ -60,6 +60,7 @@ export const payments: ManagedProject = {
   approvers: { users: ['U2', 'U3'], groups: [] },
   requesters: 'everyone',
   operators: { users: ['U1'], groups: [] },
+  admins: { users: ['U1'], groups: [] },
   approvals: 1,
   requestOpenForMs: 86_400_000,
   allowUnknownTargets: false,

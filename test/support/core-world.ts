@@ -25,6 +25,7 @@ export const REQUESTER = 'UDEV';
 export const OWNER = 'UOWNER';
 export const SECOND_OWNER = 'UOWNER2';
 export const OPERATOR = 'UOPS';
+export const ADMIN = 'UADMIN';
 
 const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
@@ -140,6 +141,7 @@ function projectOf(alias: keyof typeof DEMO_PROJECTS): ManagedProject {
     approvers: { users: [OWNER, SECOND_OWNER], groups: [] },
     requesters: 'everyone',
     operators: { users: [OPERATOR], groups: [] },
+    admins: { users: [ADMIN], groups: [] },
     approvals: 1,
     requestOpenForMs: 3 * 24 * 3_600_000,
     allowUnknownTargets: false,

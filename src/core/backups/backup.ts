@@ -42,3 +42,21 @@ export function factsOf(backup: Backup): BackupFacts {
     takenAt: backup.takenAt,
   };
 }
+
+/** A backup to be made of a disk. */
+export interface NewBackup {
+  readonly diskId: string;
+  readonly name: string;
+  readonly description: string | undefined;
+  /** A snapshot of the disk that is there already, to be backed up in place of a new one. */
+  readonly snapshotId: string | undefined;
+  /** Of the whole disk, rather than of what changed since the last one; the cloud decides unless given. */
+  readonly full: boolean | undefined;
+  readonly tags: readonly Tag[];
+}
+
+/** A label of a backup or policy. */
+export interface Tag {
+  readonly key: string;
+  readonly value: string;
+}

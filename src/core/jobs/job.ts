@@ -11,5 +11,8 @@ export interface Job {
   readonly beganAt: Date | undefined;
   readonly endedAt: Date | undefined;
   readonly failure: Failure | undefined;
+  /** What it makes or works on, where the cloud tells. */
+  readonly backupId: string | undefined;
+  readonly diskId: string | undefined;
   readonly subJobs: readonly Job[];
 }

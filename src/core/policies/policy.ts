@@ -1,3 +1,4 @@
+import type { Tag } from '../backups/backup.ts';
 import type { Failure } from '../failure.ts';
 
 /** When a policy runs. Times are UTC, as the cloud keeps them; `timeZone` is how people think of them. */
@@ -26,6 +27,37 @@ export interface Policy {
   readonly disks: number;
   readonly schedule: Schedule;
   readonly retention: Retention;
+}
+
+/** A policy to be made, or as an existing one is to become. */
+export type PolicyPlan = Omit<Policy, 'id' | 'disks'>;
+
+/** A disk that could not be put into a policy, or taken out of it. */
+export interface FailedDisk {
+  readonly diskId: string;
+  readonly failure: Failure;
+}
+
+/** What became of each disk; a call that succeeds may have failed for some, or for all. */
+export interface DiskOutcomes {
+  readonly succeeded: readonly string[];
+  readonly failed: readonly FailedDisk[];
+}
+
+export const tagActions = ['create', 'update', 'delete'] as const;
+export type TagAction = (typeof tagActions)[number];
+
+/** A tag's key with the values that it has in some policy, or that are looked for. */
+export interface TagValues {
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/** A policy, as a search by tags tells of it. */
+export interface TaggedPolicy {
+  readonly id: string;
+  readonly name: string | undefined;
+  readonly tags: readonly Tag[];
 }
 
 export const taskStatuses = ['waiting', 'running', 'succeeded', 'failed', 'timed_out', 'skipped', 'unknown'] as const;

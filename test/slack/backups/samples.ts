@@ -55,6 +55,7 @@ export const payments: ManagedProject = {
   approvers: { users: ['UOWNER'], groups: [] },
   requesters: { users: ['UDEV'], groups: [] },
   operators: { users: [], groups: [] },
+  admins: { users: [], groups: [] },
   approvals: 1,
   requestOpenForMs: 24 * HOUR,
   allowUnknownTargets: true,

@@ -45,13 +45,30 @@ export class SmallCloud implements BackupService {
 
   share = unasked;
   stopSharing = unasked;
+  stopSharingsOf = unasked;
+  countSharings = unasked;
+  createBackup = unasked;
+  restoreBackup = unasked;
+  deleteBackup = unasked;
+  quota = unasked;
   policies = unasked;
+  createPolicy = unasked;
+  modifyPolicy = unasked;
+  switchPolicy = unasked;
+  deletePolicy = unasked;
+  addDisks = unasked;
+  removeDisks = unasked;
   executePolicy = unasked;
+  tagsOf = unasked;
+  allTags = unasked;
+  countByTag = unasked;
+  addTag = unasked;
+  removeTag = unasked;
+  changeTags = unasked;
   job = unasked;
-
-  tasks(): never {
-    throw new Error('a list asks for no tasks');
-  }
+  backupNames = unlisted;
+  tasks = unlisted;
+  policiesByTag = unlisted;
 }
 
 function failed(failure: Failure): CloudError {
@@ -59,5 +76,9 @@ function failed(failure: Failure): CloudError {
 }
 
 async function unasked(): Promise<never> {
+  throw new Error('a list asks for nothing but backups and sharings');
+}
+
+function unlisted(): never {
   throw new Error('a list asks for nothing but backups and sharings');
 }
