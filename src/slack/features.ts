@@ -4,6 +4,7 @@ import type { Definition } from './define.ts';
 import { home } from './home/home.ts';
 import { jobsInteractions } from './jobs/interactions.ts';
 import { policiesCards, policiesInteractions } from './policies/interactions.ts';
+import { quotaInteractions } from './quota/interactions.ts';
 import { requestsInteractions } from './requests/interactions.ts';
 import { shareCards, shareInteractions } from './share/interactions.ts';
 import { sharesInteractions } from './shares/interactions.ts';
@@ -16,6 +17,7 @@ export const interactions: readonly Definition[] = [
   ...requestsInteractions,
   ...policiesInteractions,
   ...jobsInteractions,
+  ...quotaInteractions,
   home,
 ];
 

@@ -23,7 +23,7 @@ describe('looking around', () => {
     for (const words of ['', 'help']) {
       await robin.types(words);
       const help = await robin.hears(/What `\/vbs` does/);
-      for (const word of ['backups', 'share', 'shares', 'requests', 'policies', 'run', 'jobs', 'help']) {
+      for (const word of ['backups', 'share', 'shares', 'requests', 'policies', 'run', 'jobs', 'quota', 'help']) {
         expect(help.text).toContain(`/vbs ${word}`);
       }
     }
@@ -87,6 +87,7 @@ describe('looking around', () => {
       ['shares', /Shared by platform/],
       ['policies', /Policies of platform/],
       ['jobs', /No policy of platform has backed up a disk/],
+      ['quota', /No limit: the backup quota of platform/],
     ] as const) {
       await robin.types(words);
       await robin.handsIn({ Project: 'platform' });
