@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],
-    exclude: ['test/soak/**', 'test/bench/**', 'test/web/**'],
-    globalSetup: ['test/support/native-modules.ts', 'test/support/postgres-once.ts'],
+    exclude: ['test/soak/**', 'test/bench/**'],
+    globalSetup: ['test/support/native-modules.ts', 'test/support/postgres-once.ts', 'test/support/browser-there.ts'],
     // Much of what the tests do is waiting for processes, sockets and databases.
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -11,10 +11,20 @@ const manifestSchema = z.object({
     slash_commands: z.array(
       z.object({ command: z.string(), description: z.string(), usage_hint: z.string().default('') }),
     ),
+    shortcuts: z
+      .array(
+        z.object({
+          callback_id: z.string(),
+          name: z.string(),
+          description: z.string(),
+          type: z.enum(['global', 'message']),
+        }),
+      )
+      .default([]),
   }),
 });
 
-/** What the page knows of the app beyond what `/_sandbox` tells: its name, its commands, the user groups. */
+/** What the page knows of the app beyond what `/_sandbox` tells: its name, its commands and shortcuts, the user groups. */
 export function demoAbout(manifest: object, { kept }: { kept: boolean }): About {
   const { features } = manifestSchema.parse(manifest);
   return {
@@ -24,6 +34,12 @@ export function demoAbout(manifest: object, { kept }: { kept: boolean }): About 
       { command, usage, summary: description },
       ...wordsOf(command),
     ]),
+    shortcuts: features.shortcuts.map(({ callback_id, name, description, type }) => ({
+      callbackId: callback_id,
+      name,
+      summary: description,
+      isOnMessages: type === 'message',
+    })),
     groups: DEMO_GROUPS,
     kept,
   };

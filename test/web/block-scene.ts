@@ -5,7 +5,8 @@ import { loadPage, pageRoutes } from '../../src/sandbox/web/server/page.ts';
 import { type PlainApp, startPlainApp } from '../sandbox/slack/plain-app.ts';
 import { call, post } from '../sandbox/slack/web-api-client.ts';
 import { CHANNEL, startSandbox } from '../sandbox/slack/workspace-with-app.ts';
-import { launch, openPage } from './browser.ts';
+import { openPage } from './browser.ts';
+import { launch } from './chromium.ts';
 import { Visitor } from './visitor.ts';
 
 type Json = Record<string, unknown>;
@@ -34,6 +35,10 @@ export async function startBlockScene(): Promise<BlockScene> {
     workspace: 'Blocks',
     app: 'vbs',
     commands: [{ command: '/vbs', usage: '[help]', summary: 'Tries blocks' }],
+    shortcuts: [
+      { callbackId: 'anywhere', name: 'Tell of it', summary: 'From anywhere', isOnMessages: false },
+      { callbackId: 'on_message', name: 'Keep it', summary: 'This message', isOnMessages: true },
+    ],
     groups: [{ id: 'S1', handle: 'owners', users: ['U2'] }],
     kept: false,
   };

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type BlockScene, startBlockScene } from './block-scene.ts';
-import { describeInBrowser, picture } from './browser.ts';
+import { describeInBrowser } from './browser.ts';
+import { look } from './look.ts';
 
 const plain = (text: string) => ({ type: 'plain_text', text, emoji: true });
 const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });
@@ -131,7 +132,7 @@ describeInBrowser('the blocks of a message', () => {
     expect(plan).toContain('role="heading" aria-level="4">Title');
     expect(plan).toContain('<strong>2</strong>');
     expect(plan).toContain('<pre>x &lt; y</pre>');
-    await picture(scene.visitor.page, '20-blocks');
+    await look(scene.visitor.page, '20-blocks');
   });
 
   it('show the type of a block that the page does not know, never nothing', async () => {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { type Demo, startDemo } from '../../src/sandbox/demo.ts';
-import { launch, openPage } from './browser.ts';
+import { openPage } from './browser.ts';
+import { launch } from './chromium.ts';
 import { Visitor } from './visitor.ts';
 
 /** The whole demo, and a browser to look at it with. */

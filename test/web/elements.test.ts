@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { input, modal, option, plain } from '../sandbox/slack/modal-blocks.ts';
 import { type BlockScene, startBlockScene } from './block-scene.ts';
-import { describeInBrowser, picture } from './browser.ts';
+import { describeInBrowser } from './browser.ts';
+import { look } from './look.ts';
 
 const options = ['one', 'two', 'three'].map(option);
 
@@ -44,7 +45,7 @@ describeInBrowser('what one presses, chooses and fills in', () => {
     const action = await actionOf([button], async () => {
       const count = scene.app.received.length;
       await page.getByRole('button', { name: 'Delete' }).click();
-      await picture(page, '30-confirm');
+      await look(page, '30-confirm');
       await page.getByRole('dialog', { name: 'Sure?' }).getByRole('button', { name: 'No' }).click();
       expect(scene.app.received.length).toBe(count);
       await page.getByRole('button', { name: 'Delete' }).click();
@@ -56,10 +57,10 @@ describeInBrowser('what one presses, chooses and fills in', () => {
   it('takes from an overflow menu by the keyboard', async () => {
     const { page } = scene.visitor;
     const action = await actionOf([{ type: 'overflow', action_id: 'more', options }], async () => {
-      await page.getByRole('button', { name: 'More actions' }).focus();
+      await page.getByRole('button', { name: 'More actions', exact: true }).focus();
       await page.keyboard.press('Enter');
       await page.keyboard.press('ArrowDown');
-      await picture(page, '31-overflow');
+      await look(page, '31-overflow');
       await page.keyboard.press('Enter');
     });
     expect(action).toMatchObject({ action_id: 'more', selected_option: { value: 'two' } });
@@ -104,25 +105,6 @@ describeInBrowser('what one presses, chooses and fills in', () => {
     });
   });
 
-  it('shows what Slack shows when the app answers late, or not at all', async () => {
-    const { page } = scene.visitor;
-    scene.app.answer(() => ({ delayMs: 700 }));
-    await actionOf([{ type: 'button', text: plain('Slow'), action_id: 'slow' }], () =>
-      page.getByRole('button', { name: 'Slow' }).click(),
-    );
-    await page.getByText('The app did not answer within 3 seconds.').waitFor();
-    expect(await page.getByText('Slack shows: “We had some trouble connecting. Try again?”').count()).toBe(1);
-    await picture(page, '32-late-ack');
-    await page.getByRole('button', { name: 'Dismiss' }).click();
-    scene.app.answer(() => ({ status: 500 }));
-    await scene.visitor.types('/vbs help');
-    await page.getByText('The app could not be reached.').waitFor();
-    await scene.visitor.sees('/vbs failed with the error "dispatch_failed"');
-    const composer = page.getByRole('combobox', { name: /^Type a command/ });
-    expect(await composer.inputValue()).toBe('/vbs help');
-    await composer.fill('');
-  });
-
   it('fills in a form of every kind of input, and hands it in', async () => {
     const { visitor } = scene;
     await scene.opensModal(
@@ -153,7 +135,7 @@ describeInBrowser('what one presses, chooses and fills in', () => {
     await dialog.getByLabel('moment').fill('2026-12-24T18:30');
     await dialog.getByRole('radio', { name: 'TWO' }).check();
     await dialog.getByRole('checkbox', { name: 'ONE' }).check();
-    await picture(visitor.page, '33-every-input');
+    await look(visitor.page, '33-every-input');
     await visitor.presses('Send');
     await visitor.dialogGoes();
     expect(scene.received('view_submission')).toMatchObject({

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { describeInBrowser, picture } from './browser.ts';
+import { describeInBrowser } from './browser.ts';
 import { type DemoScene, startDemoScene } from './demo-scene.ts';
+import { look } from './look.ts';
 import type { Visitor } from './visitor.ts';
 
 /** A run takes a dozen seconds, and then it is told. */
@@ -23,7 +24,7 @@ describeInBrowser('running policies and causing trouble, played in a browser', (
     const card = await omar.sees('Backup failed: nightly (payments), 1 of 4 disks');
     await card.getByRole('button', { name: 'Show run' }).click();
     await omar.dialog.getByText('payments-web-2').waitFor();
-    await picture(omar.page, '10-run-details');
+    await look(omar.page, '10-run-details');
     await omar.presses('Dismiss');
     await omar.dialogGoes();
   });
@@ -41,10 +42,10 @@ describeInBrowser('running policies and causing trouble, played in a browser', (
     await omar.panel('Cloud');
     await panel.getByRole('progressbar', { name: 'Backup of payments-db-1' }).waitFor();
     await omar.sees(/Running: nightly \(payments\)/);
-    await picture(omar.page, '11-running');
+    await look(omar.page, '11-running');
     const card = await omar.sees(/Backup failed: nightly \(payments\), 1 of 4 disks.*Started by Omar Osman/s, 40_000);
     expect(await card.textContent()).toContain('payments-web-1 · failed after');
-    await picture(omar.page, '12-run-failed');
+    await look(omar.page, '12-run-failed');
   });
 
   it('lets a schedule strike, whose run shows in the channel by itself', LONG, async () => {
@@ -52,7 +53,7 @@ describeInBrowser('running policies and causing trouble, played in a browser', (
     await panel.getByLabel('Policy').selectOption({ label: 'ledger-hourly (payments)' });
     await panel.getByRole('button', { name: 'Strike now' }).click();
     await omar.sees(/ledger-hourly \(payments\)/);
-    await picture(omar.page, '13-struck');
+    await look(omar.page, '13-struck');
   });
 
   it('answers in time while the cloud is down, and says so', async () => {
@@ -64,7 +65,7 @@ describeInBrowser('running policies and causing trouble, played in a browser', (
     await omar.panel('Traffic');
     const line = panel.getByRole('listitem').filter({ hasText: '/vbs policies analytics' });
     expect(await line.textContent()).toMatch(/acked in \d{1,3} ms/);
-    await picture(omar.page, '14-cloud-down');
+    await look(omar.page, '14-cloud-down');
     await panel.getByRole('button', { name: 'With the cloud' }).click();
     await panel.getByText(/^503/).first().waitFor();
     await omar.panel('Trouble');

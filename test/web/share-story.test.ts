@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { describeInBrowser, picture } from './browser.ts';
+import { describeInBrowser } from './browser.ts';
 import { type DemoScene, startDemoScene } from './demo-scene.ts';
+import { look } from './look.ts';
 import type { Visitor } from './visitor.ts';
 
 describeInBrowser('sharing a backup, played in a browser', () => {
@@ -20,7 +21,7 @@ describeInBrowser('sharing a backup, played in a browser', () => {
     await visitor.page.getByRole('button', { name: 'payments-alerts 1 unread' }).waitFor();
     expect(await visitor.page.getByText(/^\d of 8$/).textContent()).toBe('0 of 8');
     expect(await visitor.page.title()).toBe('(1) VBS sandbox');
-    await picture(visitor.page, '01-first-sight');
+    await look(visitor.page, '01-first-sight');
   });
 
   it('completes a command, with its usage, by the keyboard', async () => {
@@ -28,7 +29,7 @@ describeInBrowser('sharing a backup, played in a browser', () => {
     const composer = visitor.page.getByRole('combobox', { name: /^Type a command/ });
     await composer.pressSequentially('/');
     expect(await visitor.page.getByRole('option').count()).toBeGreaterThan(7);
-    await picture(visitor.page, '02-commands');
+    await look(visitor.page, '02-commands');
     await composer.pressSequentially('vbs sha');
     await composer.press('Tab');
     expect(await composer.inputValue()).toBe('/vbs share ');
@@ -41,10 +42,10 @@ describeInBrowser('sharing a backup, played in a browser', () => {
     await visitor.form('Share a backup');
     await visitor.chooses('Backup', 'db-release', /^db-release-\d{4}/);
     await visitor.dialog.getByText('payments-db-1 (100 GiB)').waitFor();
-    await picture(visitor.page, '03-form');
+    await look(visitor.page, '03-form');
     await visitor.presses('Ask for approval');
     await visitor.dialog.getByText('Please complete this required field.').first().waitFor();
-    await picture(visitor.page, '04-form-errors');
+    await look(visitor.page, '04-form-errors');
     await visitor.chooses('Share with', 'ana', 'analytics');
     await visitor.dialog.getByLabel('Why').pressSequentially('Reproduce the settlement bug');
     await visitor.presses('Ask for approval');
@@ -60,7 +61,7 @@ describeInBrowser('sharing a backup, played in a browser', () => {
     await card.getByRole('button', { name: 'Approve' }).click();
     const refusal = await visitor.sees('Only the owners of payments decide on this request: @payments-owners.');
     expect(await refusal.textContent()).toContain('Only you can see this');
-    await picture(visitor.page, '05-refused');
+    await look(visitor.page, '05-refused');
   });
 
   it('shares once an owner approves, changes the card in place, and tells the one who asked', async () => {
@@ -72,7 +73,7 @@ describeInBrowser('sharing a backup, played in a browser', () => {
     await card.getByRole('button', { name: /2 replies/ }).click();
     const thread = visitor.page.getByRole('complementary', { name: 'Thread' });
     await thread.getByText('Shared with analytics; the cloud shows it.').waitFor();
-    await picture(visitor.page, '06-shared');
+    await look(visitor.page, '06-shared');
     await thread.getByRole('button', { name: 'Close the thread' }).click();
 
     await visitor.actsAs('Robin Reuter');
@@ -95,7 +96,7 @@ describeInBrowser('sharing a backup, played in a browser', () => {
     await visitor.opens('payments-approvals');
     await (await visitor.sees('✅ Shared: db-release-')).getByRole('button', { name: 'Stop sharing' }).click();
     await visitor.dialog.locator('button[type=submit]').waitFor();
-    await picture(visitor.page, '07-stop');
+    await look(visitor.page, '07-stop');
     await visitor.dialog.locator('button[type=submit]').click();
     await visitor.dialog.getByText('The bot stops the sharing').waitFor();
     await visitor.presses('Close');
@@ -106,7 +107,7 @@ describeInBrowser('sharing a backup, played in a browser', () => {
     await visitor.opens('vbs');
     await visitor.page.getByRole('button', { name: 'Home' }).click();
     await visitor.page.getByRole('heading', { name: 'Went wrong in the last 7 days' }).waitFor();
-    await picture(visitor.page, '08-home');
+    await look(visitor.page, '08-home');
     await visitor.page.getByRole('link', { name: 'open its card' }).last().click();
     await visitor.page.getByRole('heading', { name: '#payments-alerts' }).waitFor();
   });

@@ -25,6 +25,11 @@ export class Files {
     return this.#files.get(id);
   }
 
+  /** Those whose upload was completed. */
+  completed(): UploadedFile[] {
+    return [...this.#files.values()].filter((file) => file.completed);
+  }
+
   bySecret(secret: string): UploadedFile | undefined {
     return [...this.#files.values()].find((file) => file.secret === secret);
   }

@@ -1,6 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname } from 'node:path';
 import { readBody, sendJson } from './http.ts';
 import type { Parts } from './parts.ts';
+
+/** What an `image` block may show of what was uploaded. */
+const PICTURES: Readonly<Record<string, string>> = {
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.gif': 'image/gif',
+};
 
 /** Takes the bytes of an upload, and gives them out again. */
 export async function serveFiles(parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -11,7 +20,12 @@ export async function serveFiles(parts: Parts, request: IncomingMessage, respons
     sendJson(response, { error: 'file_not_found' }, { status: 404 });
     return;
   }
-  response.writeHead(200, { 'content-type': 'application/octet-stream' });
+  response.writeHead(200, {
+    'content-type': PICTURES[extname(file.name).toLowerCase()] ?? 'application/octet-stream',
+    // Whatever an app uploads is saved or drawn, and never runs as a part of the page.
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+    'x-content-type-options': 'nosniff',
+  });
   response.end(file.content);
 }
 

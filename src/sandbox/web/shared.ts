@@ -9,6 +9,14 @@ export interface KnownCommand {
   readonly summary: string;
 }
 
+/** An entry of the menu beside the composer, or of the menu of each message. */
+export interface KnownShortcut {
+  readonly callbackId: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly isOnMessages: boolean;
+}
+
 export interface KnownGroup {
   readonly id: string;
   readonly handle: string;
@@ -21,6 +29,7 @@ export interface About {
   /** The name of the app in the workspace. */
   readonly app: string;
   readonly commands: readonly KnownCommand[];
+  readonly shortcuts: readonly KnownShortcut[];
   readonly groups: readonly KnownGroup[];
   /** Whether this start went on with what the last one had. */
   readonly kept: boolean;

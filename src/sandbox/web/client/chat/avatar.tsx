@@ -18,8 +18,10 @@ export function Avatar({ user, isSmall = false }: { readonly user: string; reado
     ) % HUES;
   const size = isSmall ? ' avatar-small' : '';
   return (
-    <span class={`avatar avatar-${isApp ? 'app' : hue}${size}`} aria-hidden="true">
-      {initials.toUpperCase()}
-    </span>
+    <span
+      class={`avatar avatar-${isApp ? 'app' : hue}${size}`}
+      data-initials={initials.toUpperCase()}
+      aria-hidden="true"
+    />
   );
 }

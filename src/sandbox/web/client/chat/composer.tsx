@@ -4,6 +4,7 @@ import type { KnownCommand } from '../../shared.ts';
 import { usePopup } from '../elements/popup.ts';
 import { useModel, useSession } from '../state/context.ts';
 import { commandIn, completions } from './completion.ts';
+import { GlobalShortcuts } from './shortcuts.tsx';
 
 /** Where one types commands. There is no one to talk to here, so other texts are not sent. */
 export function Composer({ channel, place }: { readonly channel: string; readonly place: string }): JSX.Element {
@@ -81,6 +82,7 @@ export function Composer({ channel, place }: { readonly channel: string; readonl
           onBlur={() => setListed(false)}
           onKeyDown={onKeyDown}
         />
+        <GlobalShortcuts />
         <button type="submit" class="button button-primary" disabled={!isOpen || typed.trim() === ''}>
           Send
         </button>

@@ -9,6 +9,8 @@ import { formatDate } from '../text/dates.ts';
 import { useUserName } from '../text/inline-view.tsx';
 import { Mrkdwn } from '../text/mrkdwn-view.tsx';
 import { Avatar } from './avatar.tsx';
+import { FileList } from './file-list.tsx';
+import { MessageShortcuts } from './shortcuts.tsx';
 
 interface MessageProps {
   readonly message: Message;
@@ -58,8 +60,10 @@ function MessageArticle({ message, channel, isInThread }: MessageProps): JSX.Ele
         <PlaceProvider value={place}>
           <MessageBody message={message} />
         </PlaceProvider>
+        <FileList files={message.files} />
         {!isInThread && message.replyCount > 0 && <Replies message={message} channel={channel} />}
       </div>
+      <MessageShortcuts message={message} channel={channel} />
     </article>
   );
 }
@@ -68,7 +72,8 @@ function MessageBody({ message }: { readonly message: Message }): JSX.Element {
   const { blocks, attachments } = message;
   return (
     <>
-      {blocks.length > 0 ? <Blocks blocks={blocks} /> : <Mrkdwn text={message.text} verbatim={false} />}
+      {blocks.length > 0 && <Blocks blocks={blocks} />}
+      {blocks.length === 0 && message.text !== '' && <Mrkdwn text={message.text} verbatim={false} />}
       {attachments.map((attachment, index) => (
         <div key={index} class="attachment">
           {records(attachment.blocks).length > 0 ? (

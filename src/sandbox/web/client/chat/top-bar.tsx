@@ -95,11 +95,9 @@ function People(): JSX.Element {
   const someoneStirred = people.some((person) => stirred[person.id] && person.id !== me);
   return (
     <Menu label={`Acting as ${name}`} class="button people" items={items} onChoose={(id) => session.actAs(id)}>
-      <span class="wide faint">Acting as</span>
-      <Avatar user={me} isSmall />
+      <span class="wide faint">Acting as</span> <Avatar user={me} isSmall />
       <span class="people-name">{name}</span>
       {someoneStirred && <span class="dot" role="img" aria-label="someone has something new" />}
-      <span aria-hidden="true">▾</span>
     </Menu>
   );
 }

@@ -85,7 +85,9 @@ function nameOf({ kind, method, type, request }: Exchange): string {
   const payload = record(request);
   if (kind === 'slash_commands') return `${type} ${text(payload.text) ?? ''}`;
   const [action] = Array.isArray(payload.actions) ? payload.actions : [];
-  const what = text(record(action).action_id) ?? text(payload.action_id) ?? text(record(payload.view).callback_id);
+  const view = record(payload.view);
+  const what =
+    text(record(action).action_id) ?? text(payload.action_id) ?? text(view.callback_id) ?? text(payload.callback_id);
   return [kind === 'interactive' ? '' : kind, type, what].filter(Boolean).join(' ');
 }
 

@@ -14,12 +14,25 @@ export interface Channel {
   readonly members: readonly string[];
 }
 
+/** A file that the app has put beside a message. */
+export interface FileInMessage {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  readonly bytes: number;
+  /** Its kind by its name: `csv`. */
+  readonly type: string;
+  /** Where the sandbox gives it out. */
+  readonly path: string;
+}
+
 export interface Message {
   readonly ts: string;
   readonly user: string;
   readonly text: string;
   readonly blocks: readonly Json[];
   readonly attachments: readonly Json[];
+  readonly files: readonly FileInMessage[];
   readonly threadTs: string | undefined;
   readonly replyCount: number;
   readonly latestReply: string | undefined;
@@ -114,7 +127,7 @@ export const emptyModel: Model = {
   link: 'opening',
   boot: '',
   ahead: 0,
-  about: { workspace: 'Sandbox', app: 'app', commands: [], groups: [], kept: false },
+  about: { workspace: 'Sandbox', app: 'app', commands: [], shortcuts: [], groups: [], kept: false },
   people: [],
   channels: [],
   appUser: '',

@@ -1,6 +1,6 @@
-import type { About, CloudCall, CloudView, KnownCommand, KnownGroup } from '../../shared.ts';
+import type { About, CloudCall, CloudView, KnownCommand, KnownGroup, KnownShortcut } from '../../shared.ts';
 import { isRecord, type Json, number, record, records, text, texts } from '../json.ts';
-import type { Channel, Exchange, Message, Person, View } from './model.ts';
+import type { Channel, Exchange, FileInMessage, Message, Person, View } from './model.ts';
 
 /** What the server answers, read field by field: what is not there is empty, and nothing unknown breaks the page. */
 
@@ -32,12 +32,29 @@ export function readMessages(answer: unknown): Message[] {
     text: text(message.text) ?? '',
     blocks: records(message.blocks),
     attachments: records(message.attachments),
+    files: records(message.files).map(readFile),
     threadTs: text(message.thread_ts),
     replyCount: number(message.reply_count) ?? 0,
     latestReply: text(message.latest_reply),
     isEphemeral: message.ephemeral === true,
     isEdited: isRecord(message.edited),
   }));
+}
+
+function readFile({ id, name, title, size, filetype, url_private: url }: Json): FileInMessage {
+  return {
+    id: String(id),
+    name: text(name) ?? 'file',
+    title: text(title) ?? text(name) ?? 'file',
+    bytes: number(size) ?? 0,
+    type: text(filetype) ?? '',
+    path: pathOf(text(url) ?? ''),
+  };
+}
+
+/** Where a file lies in this sandbox, whichever port it had when the file was put there. */
+function pathOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname : '';
 }
 
 export function readView(value: unknown): View | undefined {
@@ -85,6 +102,7 @@ export function readAbout(value: unknown): About {
     workspace: text(about.workspace) ?? 'Sandbox',
     app: text(about.app) ?? 'app',
     commands: records(about.commands).map(readCommand),
+    shortcuts: records(about.shortcuts).map(readShortcut),
     groups: records(about.groups).map(readGroup),
     kept: about.kept === true,
   };
@@ -92,6 +110,15 @@ export function readAbout(value: unknown): About {
 
 function readCommand({ command, usage, summary }: Json): KnownCommand {
   return { command: String(command), usage: text(usage) ?? '', summary: text(summary) ?? '' };
+}
+
+function readShortcut({ callbackId, name, summary, isOnMessages }: Json): KnownShortcut {
+  return {
+    callbackId: String(callbackId),
+    name: String(name),
+    summary: text(summary) ?? '',
+    isOnMessages: isOnMessages === true,
+  };
 }
 
 function readGroup({ id, handle, users }: Json): KnownGroup {

@@ -13,6 +13,7 @@ import {
   type Model,
   type Panel,
   seenKey,
+  type Thread,
   type Toast,
   type Where,
 } from './model.ts';
@@ -88,6 +89,12 @@ export class Session {
     const [command = '', ...rest] = typed.split(' ');
     const body = { user: this.store.value.me, channel, command, text: rest.join(' ') };
     return (await this.attempt(() => call('/_sandbox/command', body))) !== undefined;
+  }
+
+  /** Runs a shortcut of the app: from anywhere, or on a message. */
+  async shortcut(callbackId: string, message?: Thread): Promise<void> {
+    const body = { user: this.store.value.me, callback_id: callbackId, ...message };
+    await this.attempt(() => call('/_sandbox/shortcut', body));
   }
 
   /** Goes to a message by its link; false where the link leads elsewhere. */

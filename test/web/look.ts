@@ -1,0 +1,49 @@
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { z } from 'zod';
+
+/** Where a person can look at the pictures; not under version control. */
+const SCREENSHOTS = fileURLToPath(new URL('screenshots/', import.meta.url));
+
+const SERIOUS = new Set(['serious', 'critical']);
+
+const findingsSchema = z.array(
+  z.object({
+    id: z.string(),
+    impact: z.string().nullable(),
+    help: z.string(),
+    nodes: z.array(z.object({ target: z.array(z.unknown()), failureSummary: z.string().optional() })),
+  }),
+);
+
+/**
+ * Looks at the page as it stands, in light and in dark: leaves a picture of each, holds each against axe's rules for
+ * people who use a screen reader or see colours badly, and sees that nothing sticks out at the side.
+ */
+export async function look(page: Page, name: string): Promise<void> {
+  await mkdir(SCREENSHOTS, { recursive: true });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.screenshot({ path: `${SCREENSHOTS}${name}${colorScheme === 'dark' ? '-dark' : ''}.png` });
+    expect.soft(await seriousFindings(page), `${name}, ${colorScheme}`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  expect
+    .soft(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth'), name)
+    .toBeLessThanOrEqual(0);
+}
+
+/** What axe finds that keeps someone from using the page, each with its places. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const answer = await page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then((it) => it.violations)`);
+  return findingsSchema
+    .parse(answer)
+    .filter(({ impact }) => impact !== null && SERIOUS.has(impact))
+    .flatMap(({ id, help, nodes }) =>
+      nodes.map(({ target, failureSummary = '' }) => `${id} (${help}): ${target.join(' ')} ${failureSummary}`),
+    );
+}
