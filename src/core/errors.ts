@@ -1,4 +1,5 @@
 import type { People } from './projects.ts';
+import type { ShareState } from './sharing/share-request.ts';
 
 export const actions = [
   'view',
@@ -60,17 +61,32 @@ export class NotFound extends CoreError {
   }
 }
 
-/** The request left `pending` before; `state` is where it went, `by` who moved it there. */
+/**
+ * The request left `pending` before; `state` is where it went, `by` who moved it there. `own`: that was, alone or with
+ * others, the one who acts now.
+ */
 export class AlreadyDecided extends CoreError {
-  readonly state: string;
+  readonly state: ShareState;
   readonly by: string | undefined;
   readonly at: Date;
+  readonly own: boolean;
 
-  constructor(about: { state: string; by?: string | undefined; at: Date }) {
+  constructor(about: { state: ShareState; by?: string | undefined; at: Date; own?: boolean }) {
     super(`already ${about.state}`);
     this.state = about.state;
     this.by = about.by;
     this.at = about.at;
+    this.own = about.own ?? false;
+  }
+}
+
+/** The approval of the one who acts counts already, while others are still to decide; a vote is not taken back. */
+export class AlreadyVoted extends CoreError {
+  readonly at: Date;
+
+  constructor(at: Date) {
+    super('already approved by this person');
+    this.at = at;
   }
 }
 

@@ -1,6 +1,7 @@
 import {
   AlreadyDecided,
   AlreadyRunning,
+  AlreadyVoted,
   CannotCheck,
   type InputFault,
   InvalidInput,
@@ -10,14 +11,15 @@ import {
 import { CloudError } from '../core/failure.ts';
 import { suggest } from './arguments.ts';
 import { statusWordOf } from './backups/backup-words.ts';
+import { decidedWords, votedWords } from './decided-words.ts';
 import { TookTooLong } from './dispatch/timing.ts';
 import { failureWords } from './failure-words.ts';
 import type { Message } from './kit.ts';
 import { LIMITS, oneLine } from './kit.ts';
 import { OutOfDate } from './out-of-date.ts';
-import { mention, peopleWords } from './people-words.ts';
+import { peopleWords } from './people-words.ts';
 import { sentence } from './sentence.ts';
-import { ago, list, marked } from './words.ts';
+import { list, marked } from './words.ts';
 
 /** What a thrown error is to the person who acted. */
 export interface ErrorReply {
@@ -70,7 +72,8 @@ function refused(error: unknown, now: Date): string | undefined {
   if (error instanceof OutOfDate) return `This form is out of date; run \`${error.again}\` again.`;
   if (error instanceof NotAllowed) return notAllowed(error);
   if (error instanceof NotFound) return notFound(error);
-  if (error instanceof AlreadyDecided) return alreadyDecided(error, now);
+  if (error instanceof AlreadyDecided) return decidedWords(error, now);
+  if (error instanceof AlreadyVoted) return votedWords(error, now);
   if (error instanceof AlreadyRunning) {
     return 'This policy is being run already; its card in the channel shows how far it is.';
   }
@@ -113,17 +116,6 @@ function notFound({ thing, named, candidates }: NotFound): string {
   const fallback = 'It may have been deleted meanwhile.';
   return [`There is no ${thing} \`${oneLine(named)}\`.`, meant ?? there ?? fallback].join(' ');
 }
-
-function alreadyDecided({ state, by, at }: AlreadyDecided, now: Date): string {
-  const who = by === undefined || by === 'bot' ? '' : ` by ${mention(by)}`;
-  return `This request was ${stateWords[state] ?? oneLine(state)} already${who}, ${ago(at, now)}. Nothing was changed.`;
-}
-
-const stateWords: Readonly<Record<string, string>> = {
-  executing: 'approved',
-  unknown: 'approved',
-  failed: 'approved, and failed',
-};
 
 /** A sentence for each field; the first fault of a field counts. */
 export function fieldSentences(faults: readonly InputFault[]): Readonly<Record<string, string>> {

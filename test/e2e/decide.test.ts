@@ -66,6 +66,28 @@ describe.each(databases)('deciding on a request, on $name', (database) => {
     expect(world.sharedWith(id)).toEqual(['analytics']);
   });
 
+  it('tells an owner what became of their own vote, at a second click and at a change of mind', async () => {
+    const { card } = await onPlatform('reg-mind');
+    await ana.presses(card, 'Approve');
+    const half = await ana.cardNow(card, /^⏳ Waiting for 1 more approval/);
+    await ana.presses(half, 'Reject…');
+    await ana.hears(/You approved this request just now, and an approval is not taken back/, CHANNELS.platform);
+    expect(await ana.view()).toBeNull();
+    await Promise.all([olga.presses(half, 'Approve'), olga.presses(half, 'Approve')]);
+    await olga.hears(
+      /^You approved this request just now; the (backup is shared|bot is sharing the backup)\.$/,
+      CHANNELS.platform,
+    );
+    await olga.cardNow(card, /^✅ Shared/);
+
+    world.backup('db-twice-no');
+    const other = await asksFor(robin, olga, { backup: 'db-twice-no' });
+    await olga.presses(other, 'Reject…');
+    await olga.presses(other, 'Reject…');
+    await olga.handsIn({ 'Why not': 'No.' });
+    await olga.cardNow(other, /^⛔ Rejected/);
+  });
+
   it('ends with one rejection, whose reason the requester and the thread are told', async () => {
     const { id, card } = await onPlatform('reg-no');
     await ana.presses(card, 'Approve');

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   AlreadyDecided,
   AlreadyRunning,
+  AlreadyVoted,
   CannotCheck,
   InvalidInput,
   inputRules,
@@ -61,7 +62,32 @@ describe('an error is said as what happened, why and what to do', () => {
     [
       'expired',
       new AlreadyDecided({ state: 'expired', at: new Date('2026-11-21T08:00:00Z') }),
-      'This request was expired already, 2 h ago. Nothing was changed.',
+      'This request expired already, 2 h ago. Nothing was changed.',
+    ],
+    [
+      'a second click of one’s own',
+      new AlreadyDecided({ state: 'shared', by: 'U1', at: new Date('2026-11-21T09:58:00Z'), own: true }),
+      'You approved this request 2 min ago; the backup is shared.',
+    ],
+    [
+      'a click after another’s',
+      new AlreadyDecided({ state: 'executing', by: 'U2', at: new Date('2026-11-21T09:58:00Z') }),
+      'This request was approved already by <@U2>, 2 min ago; the bot is sharing the backup.',
+    ],
+    [
+      'a second try of what is being tried again',
+      new AlreadyDecided({ state: 'approved', at: now }),
+      'This request was dealt with already, just now; the bot is sharing the backup.',
+    ],
+    [
+      'a second rejection of one’s own',
+      new AlreadyDecided({ state: 'rejected', by: 'U1', at: now, own: true }),
+      'You rejected this request just now. Nothing was changed.',
+    ],
+    [
+      'a rejection after one’s own approval',
+      new AlreadyVoted(new Date('2026-11-21T09:58:00Z')),
+      'You approved this request 2 min ago, and an approval is not taken back. Another owner can still reject it, and whoever asked can withdraw it.',
     ],
     [
       'running',

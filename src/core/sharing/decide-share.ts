@@ -1,9 +1,16 @@
 import type { Core } from '../core.ts';
-import { AlreadyDecided, InvalidInput, NotAllowed, NotFound } from '../errors.ts';
+import { AlreadyDecided, AlreadyVoted, InvalidInput, NotAllowed, NotFound } from '../errors.ts';
 import type { ManagedProject } from '../projects.ts';
 import type { Stores } from '../stores.ts';
 import { REASON_MAX } from './request-share.ts';
-import { outcomeOfVotes, type ShareRequest, type Vote, type VoteKind } from './share-request.ts';
+import {
+  approvals,
+  missingApprovals,
+  outcomeOfVotes,
+  type ShareRequest,
+  type Vote,
+  type VoteKind,
+} from './share-request.ts';
 import { tell } from './tell.ts';
 
 /** The state after the decision; `pending` when more approvals are missing. */
@@ -11,7 +18,7 @@ export type Decided = 'pending' | 'approved' | 'rejected';
 
 /**
  * Counts an approver's vote. One transaction: the row is taken first, so of two approvers at the same moment each
- * counts, and one of them makes the decision. Throws NotAllowed, AlreadyDecided, NotFound, InvalidInput.
+ * counts, and one of them makes the decision. Throws NotAllowed, AlreadyDecided, AlreadyVoted, NotFound, InvalidInput.
  */
 export async function decideShare(
   core: Core,
@@ -32,7 +39,7 @@ export async function decideShare(
     at,
   };
   return core.store.transaction(async (stores) => {
-    const request = await lockPending(stores, decision.requestId, at);
+    const request = await lockPending(stores, { requestId: decision.requestId, by: decision.by, now: at });
     return count(stores, { request, project, vote });
   });
 }
@@ -42,7 +49,7 @@ async function count(
   { request, project, vote }: { request: ShareRequest; project: ManagedProject; vote: Vote },
 ): Promise<Decided> {
   if (!(await stores.shareRequests.addVote(request.id, vote))) {
-    throw new AlreadyDecided({ state: 'approved', by: vote.user, at: vote.at });
+    throw new AlreadyVoted(voteOf(request, vote.user)?.at ?? vote.at);
   }
   const outcome = outcomeOfVotes({
     ...request,
@@ -92,7 +99,9 @@ export async function mayDecide(
     });
   }
   await core.access.assert('approve', project, who.by);
-  if (request.state !== 'pending') throw decided(request);
+  if (request.state !== 'pending') throw decided(request, who.by);
+  const before = voteOf(request, who.by);
+  if (before) throw new AlreadyVoted(before.at);
   return { request, project };
 }
 
@@ -110,7 +119,7 @@ export async function withdrawShare(core: Core, who: { requestId: string; by: st
   }
   const at = core.clock.now();
   await core.store.transaction(async (stores) => {
-    const locked = await lockPending(stores, request.id, at);
+    const locked = await lockPending(stores, { ...who, now: at });
     const step = { from: ['pending'], to: 'withdrawn', at } as const;
     await stores.shareRequests.move(locked.id, step, { closedBy: who.by });
     await stores.audit.write({
@@ -166,19 +175,33 @@ export async function expireShares(core: Core, limit: number): Promise<number> {
 }
 
 /** The pending request, taken for this transaction; one whose time has passed counts as expired. */
-async function lockPending(stores: Stores, id: string, now: Date): Promise<ShareRequest> {
-  const request = await stores.shareRequests.lock(id, 'pending');
+async function lockPending(
+  stores: Stores,
+  { requestId, by, now }: { requestId: string; by: string; now: Date },
+): Promise<ShareRequest> {
+  const request = await stores.shareRequests.lock(requestId, 'pending');
   if (!request) {
-    const current = await stores.shareRequests.get(id);
-    throw current ? decided(current) : new NotFound('request', id);
+    const current = await stores.shareRequests.get(requestId);
+    throw current ? decided(current, by) : new NotFound('request', requestId);
   }
   if (request.expiresAt <= now) throw new AlreadyDecided({ state: 'expired', at: request.expiresAt });
   return request;
 }
 
-function decided(request: ShareRequest): AlreadyDecided {
-  const approval = request.votes.filter((vote) => vote.kind === 'approve').at(-1);
-  const by = request.closedBy ?? (request.state === 'expired' ? undefined : approval?.user);
-  const at = request.closedBy ? request.updatedAt : (approval?.at ?? request.updatedAt);
-  return new AlreadyDecided({ state: request.state, by, at });
+function voteOf({ votes }: ShareRequest, user: string): Vote | undefined {
+  return votes.find((vote) => vote.user === user);
+}
+
+/** What this person is told of a request that is not pending any more. */
+function decided(request: ShareRequest, person: string): AlreadyDecided {
+  const { state, closedBy, updatedAt } = request;
+  if (closedBy !== undefined) {
+    return new AlreadyDecided({ state, by: closedBy, at: updatedAt, own: closedBy === person });
+  }
+  // It ended by itself: it expired, or failed before anyone could approve it.
+  if (state === 'expired' || missingApprovals(request) > 0) return new AlreadyDecided({ state, at: updatedAt });
+  const counted = approvals(request);
+  const approval = counted.find((vote) => vote.user === person) ?? counted.at(-1);
+  const { user: by, at = updatedAt } = approval ?? {};
+  return new AlreadyDecided({ state, by, at, own: by === person });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AlreadyDecided } from '../../core/errors.ts';
+import { AlreadyVoted } from '../../core/errors.ts';
 import { decideShare } from '../../core/sharing/decide-share.ts';
 import { missingApprovals } from '../../core/sharing/share-request.ts';
 import type { ActionAnswer, Context } from '../answers.ts';
@@ -20,7 +20,7 @@ export const approveAction = defineAction({
       return decided === 'pending' ? await counted(ctx, requestId, 'Your approval counts') : { nothing: true };
     } catch (error) {
       // A second click of one's own while others are still to decide changes nothing, and is no lost race.
-      if (error instanceof AlreadyDecided && error.by === ctx.user && error.state === 'approved') {
+      if (error instanceof AlreadyVoted) {
         return counted(ctx, requestId, 'Your approval was counted already', error);
       }
       throw error;

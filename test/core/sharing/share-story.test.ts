@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AlreadyDecided, InvalidInput, NotAllowed } from '../../../src/core/errors.ts';
+import { AlreadyDecided, AlreadyVoted, InvalidInput, NotAllowed } from '../../../src/core/errors.ts';
 import { decideShare, withdrawShare } from '../../../src/core/sharing/decide-share.ts';
 import { requestShare, type ShareWish } from '../../../src/core/sharing/request-share.ts';
 import { retryShare } from '../../../src/core/sharing/retry-share.ts';
@@ -123,7 +123,7 @@ describe.each(databases)('sharing a backup on $name', (database) => {
     await begin({ project: { approvals: 2 } });
     const request = await ask();
     expect(await approve(request.id)).toBe('pending');
-    await expect(approve(request.id)).rejects.toBeInstanceOf(AlreadyDecided);
+    await expect(approve(request.id)).rejects.toBeInstanceOf(AlreadyVoted);
     await world.work();
     expect(shareCalls()).toBe(0);
     expect(await approve(request.id, SECOND_OWNER)).toBe('approved');
