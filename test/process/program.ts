@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A module that the process loads first. */
   readonly first?: string;
+  /** The compiled program to run; the sources unless given. */
+  readonly compiled?: string;
 }
 
 /** The program as an operator has it: a process of its own, which ends with the test. */
@@ -33,11 +35,12 @@ export class Program {
   stdout = '';
   stderr = '';
 
-  constructor(args: readonly string[], { cwd, env = {}, first }: RunOptions) {
-    const imports = ['--import', LOADER, ...(first === undefined ? [] : ['--import', first])];
+  constructor(args: readonly string[], { cwd, env = {}, first, compiled }: RunOptions) {
+    const loaders = compiled === undefined ? [LOADER] : [];
+    const imports = [...loaders, ...(first === undefined ? [] : [first])].flatMap((module) => ['--import', module]);
     // Nothing of this machine's settings but what a process needs to live.
     const { PATH = '', HOME = '', TMPDIR = '' } = process.env;
-    this.#child = spawn(process.execPath, [...imports, MAIN, ...args], {
+    this.#child = spawn(process.execPath, [...imports, compiled ?? MAIN, ...args], {
       cwd,
       env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
