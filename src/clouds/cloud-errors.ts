@@ -19,6 +19,8 @@ const kinds: Readonly<Record<ApiErrorKind, FailureKind>> = {
 const BUSY = 'AutoBackup.0225';
 /** The policy is gone, whatever status the answer has. */
 const NO_POLICY = new Set(['AutoBackup.0205', 'AutoBackup.1100']);
+/** A job of another project, or of none: some regions say so as a 404, others as a 400. */
+const NO_JOB = 'common.0011';
 
 /** Runs a call of the client; whatever it throws becomes a CloudError. */
 export async function asCloud<T>(call: Promise<T>): Promise<T> {
@@ -68,10 +70,8 @@ export function failureOfDisk({ code, message, explanation, remedy }: FailedDisk
 
 function failureOf(error: VbsError): Failure {
   if (error instanceof VbsApiError) {
-    const kind =
-      error.code === BUSY ? 'busy' : error.code && NO_POLICY.has(error.code) ? 'not_found' : kinds[error.kind];
     return defined({
-      kind,
+      kind: kindOf(error),
       code: error.code,
       message: error.apiMessage,
       explanation: error.explanation,
@@ -86,6 +86,12 @@ function failureOf(error: VbsError): Failure {
     return defined({ kind: 'unreadable', message: error.field, requestId: error.requestId });
   }
   return { kind: error.effect === 'unknown' ? 'answer_lost' : 'unavailable' };
+}
+
+function kindOf({ kind, code = '' }: VbsApiError): FailureKind {
+  if (code === BUSY) return 'busy';
+  const gone = NO_POLICY.has(code) || (code === NO_JOB && kind === 'bad-request');
+  return gone ? 'not_found' : kinds[kind];
 }
 
 function againAfter(error: VbsError): { afterMs?: number } | undefined {

@@ -23,7 +23,18 @@ describe('looking around', () => {
     for (const words of ['', 'help']) {
       await robin.types(words);
       const help = await robin.hears(/What `\/vbs` does/);
-      for (const word of ['backups', 'share', 'shares', 'requests', 'policies', 'run', 'jobs', 'quota', 'help']) {
+      for (const word of [
+        'backups',
+        'share',
+        'shares',
+        'requests',
+        'policies',
+        'run',
+        'jobs',
+        'job',
+        'quota',
+        'help',
+      ]) {
         expect(help.text).toContain(`/vbs ${word}`);
       }
     }
@@ -113,8 +124,14 @@ describe('looking around', () => {
     const list = await robin.hears(/Backup jobs of payments, 1–10 of/);
     expect(list.text.split('\n\n')[2]).toMatch(/❌ payments-db-2 · failed/);
     await robin.presses(list, 'Details', /payments-db-2 · failed/);
-    await robin.form(/quota.*VolumeBackup\.0080/is);
+    const details = await robin.form(/quota.*VolumeBackup\.0080/is);
+    const [, id = ''] = /job id ([0-9a-f-]+)/.exec(wordsIn(details.blocks)) ?? [];
+    await robin.pressesInForm('Show steps');
+    await robin.form(/❌ Failed: create backup \(payments\)/);
     await robin.closes();
+    await robin.closes();
+    await robin.types(`job ${id}`);
+    await robin.hears(/^❌ Failed: create backup \(payments\)\n.*quota/s);
     await robin.presses(list, 'Next →');
     await robin.hears(/Backup jobs of payments, 11–20 of/);
   });

@@ -1,13 +1,17 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { TaskRow } from '../../core/stores.ts';
 import { failureSentence, failureSmallPrint } from '../failure-words.ts';
 import { context, facts, LIMITS, oneLine, plain, section } from '../kit.ts';
 import { durationOf } from '../policies/run-words.ts';
 import { type DiskNames, diskWords, isBad, taskMarked } from '../policies/task-words.ts';
 import { duration, slackDate } from '../words.ts';
+import { jobButton } from './job-words.ts';
 
-/** All that is known of a task: the backup of one disk by a policy. */
-export function jobDetailsView(task: TaskRow, about: { readonly disks: DiskNames; readonly now: Date }): ModalView {
+/** All that is known of a task: the backup of one disk by a policy. `steps` is the action that shows its job. */
+export function jobDetailsView(
+  task: TaskRow,
+  about: { readonly disks: DiskNames; readonly now: Date; readonly steps: string },
+): ModalView {
   const why = isBad(task) ? failureSentence(task.failure ?? { kind: 'no_reason_given' }) : undefined;
   const small = isBad(task) && task.failure ? failureSmallPrint(task.failure) : undefined;
   const ids = [
@@ -30,9 +34,15 @@ export function jobDetailsView(task: TaskRow, about: { readonly disks: DiskNames
         ['Ended', task.finishedAt && slackDate(task.finishedAt)],
         ['Took', tookWords(task, about.now)],
       ]),
+      ...stepsButton(task, about.steps),
       context(ids.join(' · ')),
     ],
   };
+}
+
+/** What was refused before a job began has no steps. */
+function stepsButton({ project, jobId }: TaskRow, actionId: string): KnownBlock[] {
+  return jobId === undefined ? [] : jobButton('Show steps', actionId, { project, job: jobId });
 }
 
 function tookWords({ status, createdAt, finishedAt }: TaskRow, now: Date): string | undefined {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { NotFound } from '../../core/errors.ts';
 import { defineAction } from '../define.ts';
 import { jobDetailsView } from './job-details-view.ts';
+import { JOB_STEPS } from './look-up-job.ts';
 
 export const JOB_DETAILS = 'jobs:details';
 
@@ -15,6 +16,6 @@ export const showJobAction = defineAction({
     await ctx.core.access.assert('view', project, ctx.user);
     const [task] = await ctx.core.store.tasks.byIds(project.alias, [wish.task]);
     if (task === undefined) throw new NotFound('job', wish.task);
-    return { open: jobDetailsView(task, { disks: project.disks, now: ctx.now }) };
+    return { open: jobDetailsView(task, { disks: project.disks, now: ctx.now, steps: JOB_STEPS }) };
   },
 });

@@ -74,7 +74,7 @@ describe('jobsView', () => {
 
 describe('jobDetailsView', () => {
   it.each(rows.map((one) => [one.status, one] as const))('shows all that is known of a job that is %s', (_, one) => {
-    const view = jobDetailsView(one, { disks, now: NOW });
+    const view = jobDetailsView(one, { disks, now: NOW, steps: 'jobs:steps' });
     expectView(view);
     expect(view.blocks).toMatchSnapshot();
   });
@@ -85,6 +85,8 @@ describe('jobDetailsView', () => {
       ...row(2, 'failed', { failure, diskId: HOSTILE, jobId: HOSTILE, backupName: HOSTILE }),
       id: HOSTILE,
     };
-    expectView(jobDetailsView({ ...hostile, policyName: HOSTILE, project: HOSTILE }, { disks, now: NOW }));
+    expectView(
+      jobDetailsView({ ...hostile, policyName: HOSTILE, project: HOSTILE }, { disks, now: NOW, steps: 'jobs:steps' }),
+    );
   });
 });

@@ -1,0 +1,97 @@
+import type { Failure } from '../../core/failure.ts';
+import type { Unanswered } from '../../core/jobs/find-job.ts';
+import type { Job } from '../../core/jobs/job.ts';
+import { failureFact, failureSentence, failureSmallPrint } from '../failure-words.ts';
+import type { Message } from '../kit.ts';
+import { context, facts, message, oneLine, section } from '../kit.ts';
+import { type DiskNames, diskWords } from '../policies/task-words.ts';
+import { lineSections } from '../share/line-sections.ts';
+import { marked, plural, slackDate } from '../words.ts';
+import { goesOn, jobButton, jobMarked, jobTook } from './job-words.ts';
+
+export interface JobParts {
+  readonly project: string;
+  readonly job: Job;
+  readonly disks: DiskNames;
+  /** The name of the backup that it makes or works on, where it is known. */
+  readonly backup: string | undefined;
+  readonly now: Date;
+}
+
+/** More steps than these are counted. */
+const SHOWN_STEPS = 60;
+/** Deeper steps stand as far to the right as these. */
+const DEEPEST = 6;
+/** Slack takes ordinary blanks away at the beginning of a line. */
+const INDENT = '\u2003';
+
+/** A job with its sub-jobs as a tree. `again` is the action that draws it anew. */
+export function jobView(parts: JobParts, again: string): Message {
+  const { project, job } = parts;
+  const { text, blocks } = jobWords(parts);
+  const look = goesOn(job) ? jobButton('Look again', again, { project, job: job.id }) : [];
+  const small = smallPrint(parts);
+  return message(`${text}\n${small}`, [...blocks, ...look, context(small)]);
+}
+
+function jobWords({ project, job, disks, backup, now }: JobParts): Message {
+  const headline = `${jobMarked(job)} (${oneLine(project)})`;
+  const why = whyWords(job, undefined);
+  const took = jobTook(job, now);
+  const name = backup ?? job.backupId;
+  const steps = stepLines(job, now);
+  const known = facts([
+    ['Began', job.beganAt && slackDate(job.beganAt)],
+    ['Ended', job.endedAt && slackDate(job.endedAt)],
+    ['Took', took],
+    ['Backup', name === undefined ? undefined : oneLine(name)],
+    ['Disk', job.diskId === undefined ? undefined : diskWords(job.diskId, disks)],
+  ]);
+  const title = steps.length > 0 ? ['*Steps*'] : [];
+  return {
+    text: [headline, ...(why === undefined ? [] : [why]), ...(took ? [`Took ${took}`] : []), ...steps].join('\n'),
+    blocks: [
+      section(`*${headline}*`),
+      ...(why === undefined ? [] : [section(why)]),
+      known,
+      ...lineSections([...title, ...steps]),
+    ],
+  };
+}
+
+function stepLines(job: Job, now: Date): readonly string[] {
+  const lines: string[] = [];
+  const add = (step: Job, depth: number, above: Failure | undefined) => {
+    const took = jobTook(step, now);
+    const why = whyWords(step, above);
+    const told = [jobMarked(step), ...(took === undefined ? [] : [took])].join(' · ');
+    const indent = INDENT.repeat(Math.min(depth, DEEPEST) * 2);
+    lines.push(`${indent}└ ${why === undefined ? told : `${told}: ${why}`}`);
+    for (const below of step.subJobs) add(below, depth + 1, step.failure ?? above);
+  };
+  for (const step of job.subJobs) add(step, 0, job.failure);
+  const left = lines.length - SHOWN_STEPS;
+  return left > 0 ? [...lines.slice(0, SHOWN_STEPS), `… and ${plural(left, 'more step')}`] : lines;
+}
+
+/** Why it failed; undefined where that was said of the job above it. */
+function whyWords({ status, failure }: Job, above: Failure | undefined): string | undefined {
+  if (status !== 'failed') return undefined;
+  const said = above !== undefined && failure?.code === above.code && failure?.message === above.message;
+  return said ? undefined : failureSentence(failure ?? { kind: 'no_reason_given' });
+}
+
+function smallPrint({ job, disks }: JobParts): string {
+  const code = job.status === 'failed' && job.failure ? failureSmallPrint(job.failure) : undefined;
+  const disk = job.diskId !== undefined && disks.has(job.diskId) ? `disk \`${oneLine(job.diskId)}\`` : undefined;
+  const backup = job.backupId === undefined ? undefined : `backup \`${oneLine(job.backupId)}\``;
+  return [code, `job \`${oneLine(job.id)}\``, backup, disk].filter((part) => part !== undefined).join(' · ');
+}
+
+/** Says that no project has the job, and which projects could not be asked. */
+export function jobNotFoundView(id: string, unanswered: readonly Unanswered[]): Message {
+  const what = marked('attention', `The job \`${oneLine(id)}\` was not found, but not every project could be asked.`);
+  const lines = unanswered.map(({ project, failure }) => `${oneLine(project)}: ${failureFact(failure)}`);
+  const then = 'Try again in a few minutes.';
+  return message([what, ...lines, then].join('\n'), [...lineSections([what, ...lines]), section(then)]);
+}
