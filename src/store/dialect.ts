@@ -1,6 +1,5 @@
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -18,7 +17,8 @@ import {
 } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../core/ports.ts';
-import { CannotOpenDatabase, UnknownDatabase } from './errors.ts';
+import { CannotOpenDatabase, StoreError, UnknownDatabase } from './errors.ts';
+import { isBusy, isMissingTable, openSqliteFile, type SqliteFile } from './sqlite-file.ts';
 
 /** What the two databases do differently; every query is the same for both. */
 export interface Dialect {
@@ -55,6 +55,8 @@ const NAMED_LOCKS = 8_227;
 const STATEMENTS_KEPT = 300;
 /** The process stands still while SQLite waits for another one's write, so longer waits are made outside of it. */
 const BUSY_TIMEOUT_MS = 5;
+/** Others may be opening the same file for the first time. */
+const OPENING_TIMEOUT_MS = 5_000;
 const POOL_SIZE = 10;
 
 /**
@@ -105,33 +107,35 @@ function sqliteDialect(file: string): Dialect {
     lockSchema: async () => undefined,
     hold: async () => undefined,
     skipLocked: (query) => query,
-    isConflict: (error) => codeOf(error).startsWith('SQLITE_BUSY'),
-    isMissingTable: (error) => error instanceof Sqlite.SqliteError && /no such table/.test(error.message),
+    isConflict: isBusy,
+    isMissingTable,
   };
 }
 
-function openSqlite(file: string): Sqlite.Database {
+function openSqlite(file: string): SqliteFile {
   try {
     if (file !== ':memory:') {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
       closeSync(openSync(file, 'a', 0o600));
     }
-    const database = new Sqlite(file, { timeout: 5_000 });
-    database.pragma('journal_mode = WAL');
-    database.pragma('synchronous = FULL');
-    database.pragma('foreign_keys = ON');
-    database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    const database = openSqliteFile(file);
+    database.exec(`pragma busy_timeout = ${OPENING_TIMEOUT_MS}`);
+    database.exec('pragma journal_mode = WAL');
+    database.exec('pragma synchronous = FULL');
+    database.exec('pragma foreign_keys = ON');
+    database.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
     return database;
   } catch (cause) {
+    if (cause instanceof StoreError) throw cause;
     const remedy = 'See that the path in database.url is right, and that the bot may write to that folder.';
     throw new CannotOpenDatabase(file, { cause, remedy });
   }
 }
 
 class ImmediateSqlite extends SqliteDialect {
-  readonly #database: Sqlite.Database;
+  readonly #database: SqliteFile;
 
-  constructor(database: Sqlite.Database) {
+  constructor(database: SqliteFile) {
     super({ database });
     this.#database = database;
   }
@@ -147,9 +151,9 @@ class ImmediateSqlite extends SqliteDialect {
 
 /** Begins transactions with the write lock: one that reads first and then writes would fail wherever two meet. */
 class ImmediateDriver extends SqliteDriver {
-  readonly #database: Sqlite.Database;
+  readonly #database: SqliteFile;
 
-  constructor(database: Sqlite.Database) {
+  constructor(database: SqliteFile) {
     super({ database: { prepare: kept(database), close: () => database.close() } });
     this.#database = database;
   }
@@ -165,7 +169,7 @@ class ImmediateDriver extends SqliteDriver {
 }
 
 /** Prepares each statement once; the least recently used ones go. */
-function kept(database: Sqlite.Database): (text: string) => SqliteStatement {
+function kept(database: SqliteFile): (text: string) => SqliteStatement {
   const statements = new Map<string, SqliteStatement>();
   return (text) => {
     const statement = statements.get(text) ?? database.prepare(text);

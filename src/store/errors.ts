@@ -20,6 +20,17 @@ export class CannotOpenDatabase extends StoreError {
   }
 }
 
+/** Nothing here reads SQLite files: before Node 24 that takes better-sqlite3, compiled for this very Node. */
+export class NoSqliteDriver extends StoreError {
+  constructor(problem: 'missing' | 'misfit', options?: ErrorOptions) {
+    const [what, remedy] = {
+      missing: ['is not there', 'install Python, make and a C++ compiler and run `npm ci` again'],
+      misfit: [`was compiled for another Node than this (${process.version})`, 'run `npm rebuild better-sqlite3`'],
+    }[problem];
+    super(`better-sqlite3, through which SQLite files are read, ${what}: ${remedy}, or use Node 24 or newer`, options);
+  }
+}
+
 /** A newer version of the bot has changed the tables: this one would spoil what it does not know. */
 export class NewerSchema extends StoreError {
   readonly current: number;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { USAGE } from '../../src/command-line.ts';
+import { needsBetterSqlite } from '../../src/store/sqlite-file.ts';
 import { rawSql } from '../store/raw-sql.ts';
 import { createPlace, temporaryFolder } from './place.ts';
 import { run } from './program.ts';
@@ -101,6 +102,35 @@ describe('vbs-chatops start, where it cannot', () => {
   });
 });
 
+describe.skipIf(!needsBetterSqlite())('where better-sqlite3 cannot be used', () => {
+  it.each([
+    [
+      'MODULE_NOT_FOUND',
+      /is not there: install Python, make and a C\+\+ compiler and run `npm ci` again, or use Node 24/,
+    ],
+    [
+      'ERR_DLOPEN_FAILED',
+      /was compiled for another Node than this \(v\d.+\): run `npm rebuild better-sqlite3`, or use/,
+    ],
+  ])('for %s, the bot and the demo say so in a sentence, and the doctor too', async (code, words) => {
+    const place = await createPlace();
+    const first = javascript(`import Module from 'node:module';
+      const load = Module._load;
+      Module._load = (name, ...rest) => {
+        if (name === 'better-sqlite3') throw Object.assign(new Error('not to be loaded'), { code: '${code}' });
+        return load(name, ...rest);
+      };`);
+    for (const args of [['start'], ['demo', '--port', '0']]) {
+      const ended = await run(args, { cwd: place.folder, env: place.env, first });
+      expect({ code: ended.code, stack: STACK.test(ended.stderr) }).toEqual({ code: 1, stack: false });
+      expect(ended.stderr).toMatch(words);
+    }
+    const examined = await run(['doctor'], { cwd: place.folder, env: place.env, first });
+    expect(examined.code).toBe(1);
+    expect(examined.stdout).toMatch(words);
+  });
+});
+
 describe('a fault of the bot itself', () => {
   it.each([
     ['a promise that nobody caught', 'Promise.reject(error)'],
@@ -109,7 +139,7 @@ describe('a fault of the bot itself', () => {
     const place = await createPlace();
     const secret = place.env['PAYMENTS_PASSWORD'] ?? '';
     const source = `process.on('SIGUSR2', () => { const error = new Error('lost: ${secret}'); ${fault}; });`;
-    const program = place.start({ first: `data:text/javascript,${encodeURIComponent(source)}` });
+    const program = place.start({ first: javascript(source) });
     await program.says(/"msg":"ready"/);
     const { code, stdout, stderr } = await program.signal('SIGUSR2');
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
@@ -121,6 +151,11 @@ describe('a fault of the bot itself', () => {
     expect(stdout).not.toContain(secret);
   });
 });
+
+/** A module with this source. */
+function javascript(source: string): string {
+  return `data:text/javascript,${encodeURIComponent(source)}`;
+}
 
 /** A port on which something listens until the end of the test. */
 async function takenPort(): Promise<number> {

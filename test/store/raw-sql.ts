@@ -1,13 +1,13 @@
-import Sqlite from 'better-sqlite3';
 import pg from 'pg';
+import { openSqliteFile } from '../../src/store/sqlite-file.ts';
 
 /** Runs a statement past the store, as another program would; answers its rows. */
 export async function rawSql(url: string, statement: string): Promise<readonly unknown[]> {
   if (url.startsWith('sqlite:')) {
-    const database = new Sqlite(url.slice('sqlite:'.length));
+    const database = openSqliteFile(url.slice('sqlite:'.length));
     const prepared = database.prepare(statement);
-    const rows = prepared.reader ? prepared.all() : [];
-    if (!prepared.reader) prepared.run();
+    const rows = prepared.reader ? [...prepared.all([])] : [];
+    if (!prepared.reader) prepared.run([]);
     database.close();
     return rows;
   }

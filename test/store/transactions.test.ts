@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { Log } from '../../src/core/ports.ts';
 import type { Store, Topic } from '../../src/core/stores.ts';
+import { openSqliteFile } from '../../src/store/sqlite-file.ts';
 import { onEachDatabase, type Replicas } from './on-each-database.ts';
 import { rawSql } from './raw-sql.ts';
 import { anEntry, aRequest, aRun, aSharing, aTask, claimAt, noon } from './samples.ts';
@@ -177,7 +177,7 @@ function meetingOnPostgres({ open, url }: Replicas): void {
 function meetingOnSqlite({ open, url }: Replicas): void {
   it('and waits while another process writes', async () => {
     const store = await open();
-    const other = new Sqlite((await url()).slice('sqlite:'.length));
+    const other = openSqliteFile((await url()).slice('sqlite:'.length));
     other.exec('begin immediate');
     let done = false;
     const writing = store

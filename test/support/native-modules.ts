@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { needsBetterSqlite } from '../../src/store/sqlite-file.ts';
 
 const run = promisify(execFile);
 const project = fileURLToPath(new URL('../..', import.meta.url));
@@ -14,7 +15,7 @@ const project = fileURLToPath(new URL('../..', import.meta.url));
  * each in turn.
  */
 export default async function setup(): Promise<void> {
-  if (await loads()) return;
+  if (!needsBetterSqlite() || (await loads())) return;
   process.stderr.write('better-sqlite3 does not fit this Node: compiling it anew, which takes about two minutes\n');
   const folder = await mkdtemp(join(tmpdir(), 'vbs-chatops-headers-'));
   try {
