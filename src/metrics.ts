@@ -100,6 +100,7 @@ function countIn(store: Pick<Store, 'counts'>, to: { registers: Registry[]; coun
       },
     });
   byState('shareRequests', 'share_requests', 'Share requests in each state.');
+  byState('changes', 'changes', 'Changes in the cloud in each state.');
   byState('runs', 'policy_runs', 'Runs of policies in each state.');
   byState('cards', 'cards', 'Cards that wait to be brought up to date, and those that Slack refuses as they stand.');
   new Gauge({

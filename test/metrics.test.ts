@@ -16,6 +16,7 @@ const counts: StoreCounts = {
     ['pending', 2],
     ['shared', 3],
   ]),
+  changes: new Map([['running', 1]]),
   runs: new Map([['running', 1]]),
   cards: new Map([
     ['waiting', 4],
@@ -51,6 +52,7 @@ describe('the metrics', () => {
       'vbs_chatops_poll_sweeps_total{project="payments",outcome="ok"} 1',
       'vbs_chatops_share_requests{state="pending"} 2',
       'vbs_chatops_share_requests{state="shared"} 3',
+      'vbs_chatops_changes{state="running"} 1',
       'vbs_chatops_policy_runs{state="running"} 1',
       'vbs_chatops_cards{state="waiting"} 4',
       'vbs_chatops_cards{state="refused"} 0',

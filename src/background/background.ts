@@ -1,4 +1,6 @@
 import type { ClaimedCard } from '../core/cards.ts';
+import { expireChanges } from '../core/changes/decide-change.ts';
+import { workOnChange } from '../core/changes/work-on-change.ts';
 import type { Core } from '../core/core.ts';
 import { sweepPolicies } from '../core/policies/sweep-policies.ts';
 import { workOnRun } from '../core/policies/work-on-run.ts';
@@ -32,10 +34,12 @@ export function startBackground(parts: BackgroundParts): Background {
   const { core } = parts;
   const all = [
     shares(core),
+    changes(core),
     stops(core),
     runs(core),
     cards(parts),
     marks('lapsed requests', (limit) => expireShares(core, limit)),
+    marks('lapsed changes', (limit) => expireChanges(core, limit)),
     marks('ended sharings', (limit) => orderEndedStops(core, limit)),
     sweeps(parts),
   ];
@@ -61,6 +65,17 @@ function shares(core: Core): Work {
       (await core.store.shareRequests.claimDue(leased(core, limit))).map(
         (claim) => () => workOnShare(core, claim, signal),
       ),
+  };
+}
+
+function changes(core: Core): Work {
+  return {
+    name: 'changes',
+    cron: EVERY_SECOND,
+    wakesOn: ['changes'],
+    atOnce: AT_ONCE,
+    claim: async (limit, signal) =>
+      (await core.store.changes.claimDue(leased(core, limit))).map((claim) => () => workOnChange(core, claim, signal)),
   };
 }
 

@@ -13,6 +13,13 @@ export const auditActions = [
   'sharing.stopped',
   'policy.run-requested',
   'policy.run-started',
+  'change.requested',
+  'change.approved',
+  'change.rejected',
+  'change.withdrawn',
+  'change.expired',
+  'change.retried',
+  'change.executed',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -8,6 +8,9 @@ export const cardKinds = [
   'share-outcome',
   'sharing-stopped',
   'policy-run',
+  'change',
+  'change-event',
+  'change-outcome',
   'card-refused',
 ] as const;
 export type CardKind = (typeof cardKinds)[number];
@@ -56,3 +59,7 @@ export const shareEvents = [
   'stop-failed',
 ] as const;
 export type ShareEvent = (typeof shareEvents)[number];
+
+/** Events of a change's story, told as replies in its thread. */
+export const changeEvents = ['approved', 'rejected', 'withdrawn', 'expired', 'done', 'failed', 'retried'] as const;
+export type ChangeEvent = (typeof changeEvents)[number];

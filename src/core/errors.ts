@@ -1,3 +1,4 @@
+import type { ChangeState } from './changes/change.ts';
 import type { People } from './projects.ts';
 import type { ShareState } from './sharing/share-request.ts';
 
@@ -66,12 +67,12 @@ export class NotFound extends CoreError {
  * others, the one who acts now.
  */
 export class AlreadyDecided extends CoreError {
-  readonly state: ShareState;
+  readonly state: ShareState | ChangeState;
   readonly by: string | undefined;
   readonly at: Date;
   readonly own: boolean;
 
-  constructor(about: { state: ShareState; by?: string | undefined; at: Date; own?: boolean }) {
+  constructor(about: { state: ShareState | ChangeState; by?: string | undefined; at: Date; own?: boolean }) {
     super(`already ${about.state}`);
     this.state = about.state;
     this.by = about.by;
@@ -111,6 +112,16 @@ export const inputRules = [
   'malformed',
   'no_disks',
   'count_changed',
+  'being_changed',
+  'bad_name',
+  'reserved_name',
+  'bad_characters',
+  'tag_key',
+  'tag_value',
+  'doubled',
+  'too_many',
+  'out_of_range',
+  'full_hours',
 ] as const;
 export type InputRule = (typeof inputRules)[number];
 

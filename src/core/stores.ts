@@ -1,10 +1,13 @@
 import type { AuditEntry } from './audit.ts';
 import type { BackupFacts } from './backups/backup.ts';
 import type { CardKind, CardPlace, ClaimedCard, NewCard } from './cards.ts';
+import type { ChangeState } from './changes/change.ts';
+import type { ChangeStore } from './changes/change-store.ts';
 import type { Failure } from './failure.ts';
 import type { PolicyRun, RunState, RunTask } from './policies/policy-run.ts';
-import type { ShareRequest, ShareState, Vote } from './sharing/share-request.ts';
+import type { ShareRequest, ShareState } from './sharing/share-request.ts';
 import type { RegisteredSharing } from './sharing/sharing.ts';
+import type { Vote } from './votes.ts';
 
 export interface Page<T> {
   readonly total: number;
@@ -255,6 +258,7 @@ export interface AuditStore {
 export interface Stores {
   readonly shareRequests: ShareRequestStore;
   readonly sharings: SharingStore;
+  readonly changes: ChangeStore;
   readonly runs: RunStore;
   readonly tasks: TaskStore;
   readonly watches: WatchStore;
@@ -262,12 +266,13 @@ export interface Stores {
   readonly audit: AuditStore;
 }
 
-export const topics = ['cards', 'shareRequests', 'sharings', 'runs', 'tasks', 'watches', 'audit'] as const;
+export const topics = ['cards', 'shareRequests', 'sharings', 'changes', 'runs', 'tasks', 'watches', 'audit'] as const;
 export type Topic = (typeof topics)[number];
 
 /** How many there are in each state, for those who watch the bot from outside. */
 export interface StoreCounts {
   readonly shareRequests: ReadonlyMap<ShareState, number>;
+  readonly changes: ReadonlyMap<ChangeState, number>;
   readonly runs: ReadonlyMap<RunState, number>;
   /** `waiting`: to be posted or brought up to date; `refused`: Slack will not take them where they are to go. */
   readonly cards: ReadonlyMap<'waiting' | 'refused', number>;

@@ -20,13 +20,17 @@ export function decidedWords(decided: AlreadyDecided, now: Date): string {
       return `This request expired already, ${when}. Nothing was changed.`;
     case 'approved':
     case 'executing':
-      return approved(decided, when, 'the bot is sharing the backup');
+      return approved(decided, when, 'the bot is carrying it out');
     case 'unknown':
-      return approved(decided, when, 'the bot is finding out whether the backup is shared');
+      return approved(decided, when, 'the bot is finding out whether it was done');
     case 'shared':
       return approved(decided, when, 'the backup is shared');
     case 'failed':
-      return approved(decided, when, 'the backup could not be shared, and the card says why');
+      return approved(decided, when, 'it could not be carried out, and the card says why');
+    case 'running':
+      return approved(decided, when, 'the cloud is working on it');
+    case 'done':
+      return approved(decided, when, 'it is done');
     case 'pending':
       return 'This request is still open; its card shows where it stands.';
   }

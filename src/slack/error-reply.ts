@@ -151,6 +151,26 @@ function faultSentence({ field, rule, about }: InputFault): string {
       return about === undefined ? 'This cannot be read.' : `“${about}” cannot be read.`;
     case 'no_disks':
       return 'This policy has no disks, so there is nothing to back up.';
+    case 'being_changed':
+      return 'Another change of this is under way or waits for approval. `/vbs requests` shows it; try again once it has ended.';
+    case 'bad_name':
+      return 'Only letters, digits, “_” and “-”, without blanks.';
+    case 'reserved_name':
+      return `Names that begin with “${about}” belong to the cloud; choose another one.`;
+    case 'bad_characters':
+      return `The cloud does not take all of these characters: ${about}`;
+    case 'tag_key':
+      return `The key “${about}” must have 1 to 36 characters.`;
+    case 'tag_value':
+      return `The value of “${about}” must have at most 43 characters.`;
+    case 'doubled':
+      return 'Each key may stand here once.';
+    case 'too_many':
+      return `At most ${about}.`;
+    case 'out_of_range':
+      return `Give a whole number, ${about}.`;
+    case 'full_hours':
+      return 'Policies run on full hours: write times like 22:00.';
     case 'count_changed':
       return about === undefined
         ? 'The number has changed meanwhile; look again.'

@@ -35,6 +35,15 @@ const words: Readonly<Record<Failure['kind'], readonly [what: string, remedy: st
   ],
   backup_gone: ['The backup was deleted meanwhile.', 'Choose another backup.'],
   backup_not_available: ['The backup is not available now.', 'Try again once its status is “available”.'],
+  backup_shared: [
+    'The backup is shared with other projects, which would lose it.',
+    'Stop its sharings first: `/vbs shares` lists them.',
+  ],
+  name_taken: ['The project has a policy of this name already.', 'Choose another name.'],
+  overdue: [
+    'The cloud still works on it, much longer than it should take.',
+    'Look at it in the cloud’s console, and ask the cloud’s support if it stays so.',
+  ],
   end_passed: ['The end of the sharing had passed before it was carried out.', 'Ask again, with a later end.'],
   not_started: ['The run did not start.', 'Try again.'],
   project_gone: [
@@ -49,6 +58,9 @@ const words: Readonly<Record<Failure['kind'], readonly [what: string, remedy: st
 const ownFindings: readonly Failure['kind'][] = [
   'backup_gone',
   'backup_not_available',
+  'backup_shared',
+  'name_taken',
+  'overdue',
   'end_passed',
   'no_disks',
   'not_confirmed',

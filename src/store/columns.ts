@@ -6,7 +6,7 @@ import type { Json, Time } from './database.ts';
 /** More rows than this go into several statements: both databases limit the values of one. */
 export const ROWS_A_STATEMENT = 500;
 
-const failure = z.object({
+export const failure = z.object({
   // A newer version may have written a kind of its own: nothing that waits may hang on that.
   kind: z.enum(failureKinds).catch('no_reason_given'),
   code: z.string().exactOptional(),
@@ -16,12 +16,14 @@ const failure = z.object({
   requestId: z.string().exactOptional(),
 });
 
-const backupFacts = z.object({
-  name: z.string().optional(),
-  diskId: z.string().optional(),
-  sizeGib: z.number().optional(),
-  takenAt: z.string().optional(),
-});
+export const backupFacts = z
+  .object({
+    name: z.string().optional(),
+    diskId: z.string().optional(),
+    sizeGib: z.number().optional(),
+    takenAt: z.string().optional(),
+  })
+  .transform(({ name, diskId, sizeGib, takenAt }) => ({ name, diskId, sizeGib, takenAt: fromTime(takenAt ?? null) }));
 
 const auditDetails = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]));
 
@@ -51,8 +53,7 @@ export function failureFrom(json: Json | null): Failure | undefined {
 
 export function backupFrom(json: Json | null): BackupFacts | undefined {
   if (json === null) return undefined;
-  const { name, diskId, sizeGib, takenAt } = backupFacts.parse(JSON.parse(json));
-  return { name, diskId, sizeGib, takenAt: fromTime(takenAt ?? null) };
+  return backupFacts.parse(JSON.parse(json));
 }
 
 export function detailsFrom(json: Json): z.infer<typeof auditDetails> {

@@ -1,3 +1,4 @@
+import { changeStates } from '../core/changes/change.ts';
 import { runStates } from '../core/policies/policy-run.ts';
 import { shareStates } from '../core/sharing/share-request.ts';
 import type { StoreCounts } from '../core/stores.ts';
@@ -8,10 +9,12 @@ import type { Session } from './session.ts';
 export async function counts(session: Session): Promise<StoreCounts> {
   const { db } = session;
   const requests = db.selectFrom('share_requests').select((eb) => ['state', eb.fn.countAll<number>().as('total')]);
+  const changes = db.selectFrom('changes').select((eb) => ['state', eb.fn.countAll<number>().as('total')]);
   const runs = db.selectFrom('policy_runs').select((eb) => ['state', eb.fn.countAll<number>().as('total')]);
   const refused = db.selectFrom('cards').select((eb) => eb.fn.countAll<number>().as('total'));
   return {
     shareRequests: inEachState(shareStates, await requests.groupBy('state').execute()),
+    changes: inEachState(changeStates, await changes.groupBy('state').execute()),
     runs: inEachState(runStates, await runs.groupBy('state').execute()),
     cards: new Map([
       ['waiting', await new SqlCards(session).waiting()],

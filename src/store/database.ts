@@ -1,10 +1,12 @@
 import type { Generated } from 'kysely';
 import type { AuditAction, AuditEntry } from '../core/audit.ts';
 import type { CardKind, CardPlace } from '../core/cards.ts';
+import type { ChangeState, DeedKind } from '../core/changes/change.ts';
 import type { TaskStatus } from '../core/policies/policy.ts';
 import type { PolicyRun, RunState } from '../core/policies/policy-run.ts';
-import type { ShareState, TargetState, Vote, VoteKind } from '../core/sharing/share-request.ts';
+import type { ShareState, TargetState } from '../core/sharing/share-request.ts';
 import type { RegisteredSharingState } from '../core/sharing/sharing.ts';
+import type { Vote, VoteKind } from '../core/votes.ts';
 
 /** A moment in UTC, `2026-11-20T10:00:00.000Z`: as text it sorts as in time. */
 export type Time = string;
@@ -49,6 +51,40 @@ export interface ShareTargetTable {
 
 export interface ShareVoteTable {
   request_id: string;
+  side: Vote['side'];
+  user_id: string;
+  kind: VoteKind;
+  reason: string | null;
+  at: Time;
+}
+
+export interface ChangeTable extends Leased {
+  id: string;
+  dedupe_key: string;
+  project: string;
+  kind: DeedKind;
+  /** What it is about; see `targetOf`. */
+  target: string;
+  deed: Json;
+  reason: string | null;
+  requester: string;
+  approvals_needed: number;
+  expires_at: Time;
+  state: ChangeState;
+  closed_by: string | null;
+  failure: Json | null;
+  result: Json | null;
+  called_at: Time | null;
+  started_at: Time | null;
+  finished_at: Time | null;
+  attempts: number;
+  next_attempt_at: Time | null;
+  created_at: Time;
+  updated_at: Time;
+}
+
+export interface ChangeVoteTable {
+  change_id: string;
   side: Vote['side'];
   user_id: string;
   kind: VoteKind;
@@ -171,6 +207,8 @@ export interface Database {
   share_requests: ShareRequestTable;
   share_targets: ShareTargetTable;
   share_votes: ShareVoteTable;
+  changes: ChangeTable;
+  change_votes: ChangeVoteTable;
   sharings: SharingTable;
   policy_runs: PolicyRunTable;
   policy_tasks: PolicyTaskTable;

@@ -3,9 +3,10 @@ import type { Database } from './database.ts';
 import { type Dialect, openDialect, withoutPassword } from './dialect.ts';
 import { CannotOpenDatabase, NewerSchema } from './errors.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
+import { changeTables } from './migrations/0002-changes.ts';
 import type { Migration } from './migrations/migration.ts';
 
-const migrations: readonly Migration[] = [firstTables];
+const migrations: readonly Migration[] = [firstTables, changeTables];
 
 /** The schema that this version of the bot works with. */
 export const SCHEMA_VERSION = Math.max(...migrations.map((migration) => migration.version));

@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
-import type { ShareRequest, Vote } from '../core/sharing/share-request.ts';
+import type { ShareRequest } from '../core/sharing/share-request.ts';
 import type { ShareRequestPatch } from '../core/stores.ts';
+import type { Vote } from '../core/votes.ts';
 import { backupFrom, failureFrom, fromTime, toJson, toTime } from './columns.ts';
 import type { ShareRequestTable, ShareTargetTable, ShareVoteTable } from './database.ts';
 import { unheld } from './leases.ts';

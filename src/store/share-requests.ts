@@ -1,5 +1,5 @@
 import type { Selectable, SelectQueryBuilder } from 'kysely';
-import { type ShareRequest, type ShareState, type Vote, workingStates } from '../core/sharing/share-request.ts';
+import { type ShareRequest, type ShareState, workingStates } from '../core/sharing/share-request.ts';
 import type {
   Claimed,
   ClaimOptions,
@@ -9,6 +9,7 @@ import type {
   ShareRequestPatch,
   ShareRequestStore,
 } from '../core/stores.ts';
+import type { Vote } from '../core/votes.ts';
 import { inParts, toTime } from './columns.ts';
 import type { Database, ShareRequestTable } from './database.ts';
 import { held, isDue, isFree, oldestFirst, unheld } from './leases.ts';

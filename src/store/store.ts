@@ -4,6 +4,7 @@ import type { Ids, Log } from '../core/ports.ts';
 import type { Store, Stores, Topic } from '../core/stores.ts';
 import { SqlAudit } from './audit.ts';
 import { SqlCards } from './cards.ts';
+import { SqlChanges } from './changes.ts';
 import { counts } from './counts.ts';
 import type { Database } from './database.ts';
 import { openDialect } from './dialect.ts';
@@ -76,6 +77,7 @@ function storesOn(session: Session): Stores {
   return {
     shareRequests: new SqlShareRequests(session),
     sharings: new SqlSharings(session),
+    changes: new SqlChanges(session),
     runs: new SqlRuns(session),
     tasks: new SqlTasks(session),
     watches: new SqlWatches(session),

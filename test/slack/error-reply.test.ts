@@ -72,12 +72,12 @@ describe('an error is said as what happened, why and what to do', () => {
     [
       'a click after another’s',
       new AlreadyDecided({ state: 'executing', by: 'U2', at: new Date('2026-11-21T09:58:00Z') }),
-      'This request was approved already by <@U2>, 2 min ago; the bot is sharing the backup.',
+      'This request was approved already by <@U2>, 2 min ago; the bot is carrying it out.',
     ],
     [
       'a second try of what is being tried again',
       new AlreadyDecided({ state: 'approved', at: now }),
-      'This request was dealt with already, just now; the bot is sharing the backup.',
+      'This request was dealt with already, just now; the bot is carrying it out.',
     ],
     [
       'a second rejection of one’s own',

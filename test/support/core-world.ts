@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createVbsClouds, type VbsClouds } from '../../src/clouds/vbs-clouds.ts';
 import { Access } from '../../src/core/access.ts';
 import { Catalogue } from '../../src/core/backups/catalogue.ts';
+import { expireChanges } from '../../src/core/changes/decide-change.ts';
+import { workOnChange } from '../../src/core/changes/work-on-change.ts';
 import type { Core } from '../../src/core/core.ts';
 import { sweepPolicies } from '../../src/core/policies/sweep-policies.ts';
 import { workOnRun } from '../../src/core/policies/work-on-run.ts';
@@ -166,10 +168,15 @@ async function workAll(core: Core): Promise<void> {
     }
   };
   await expireShares(core, 100);
+  await expireChanges(core, 100);
   await orderEndedStops(core, 100);
   await drain(
     () => store.shareRequests.claimDue(claims()),
     (claim) => workOnShare(core, claim, signal),
+  );
+  await drain(
+    () => store.changes.claimDue(claims()),
+    (claim) => workOnChange(core, claim, signal),
   );
   await drain(
     () => store.sharings.claimDue(claims()),

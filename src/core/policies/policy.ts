@@ -32,6 +32,19 @@ export interface Policy {
 /** A policy to be made, or as an existing one is to become. */
 export type PolicyPlan = Omit<Policy, 'id' | 'disks'>;
 
+/** Whether the cloud shows of a policy what was wanted; of two frequencies and two kinds of retention, one counts. */
+export function samePlan(shown: PolicyPlan, wanted: PolicyPlan): boolean {
+  return spelled(shown) === spelled(wanted);
+}
+
+function spelled({ name, enabled, schedule, retention }: PolicyPlan): string {
+  const { times, everyDays, weekDays = [] } = schedule;
+  const { keepLast, keepDays, keepFirstOfMonth } = retention;
+  const days = everyDays ?? [...weekDays].sort();
+  const kept = keepLast === undefined ? ['days', keepDays] : ['last', keepLast];
+  return JSON.stringify([name, enabled, [...times].sort(), days, kept, keepFirstOfMonth]);
+}
+
 /** A disk that could not be put into a policy, or taken out of it. */
 export interface FailedDisk {
   readonly diskId: string;

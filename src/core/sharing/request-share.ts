@@ -3,10 +3,10 @@ import type { Core } from '../core.ts';
 import { type InputFault, InvalidInput } from '../errors.ts';
 import type { ManagedProject } from '../projects.ts';
 import type { Stores } from '../stores.ts';
+import { REASON_MAX } from '../votes.ts';
 import { doubledTargets } from './doubled-targets.ts';
 import type { ShareRequest, ShareTarget } from './share-request.ts';
 
-export const REASON_MAX = 1_000;
 export const TARGETS_MAX = 20;
 
 export interface ShareWish {

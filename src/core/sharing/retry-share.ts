@@ -1,7 +1,7 @@
 import type { Core } from '../core.ts';
 import { AlreadyDecided, InvalidInput, NotFound } from '../errors.ts';
+import { missingApprovals } from '../votes.ts';
 import { doubledTargets } from './doubled-targets.ts';
-import { missingApprovals } from './share-request.ts';
 import { tell } from './tell.ts';
 
 /**

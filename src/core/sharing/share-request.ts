@@ -1,5 +1,6 @@
 import type { BackupFacts } from '../backups/backup.ts';
 import type { Failure } from '../failure.ts';
+import type { Vote } from '../votes.ts';
 
 export const shareStates = [
   'pending',
@@ -23,18 +24,6 @@ export interface ShareTarget {
   readonly alias: string | undefined;
   readonly state: TargetState;
   readonly sharingId: string | undefined;
-}
-
-export const voteKinds = ['approve', 'reject'] as const;
-export type VoteKind = (typeof voteKinds)[number];
-
-export interface Vote {
-  /** Whose owners this vote speaks for. */
-  readonly side: 'source';
-  readonly user: string;
-  readonly kind: VoteKind;
-  readonly reason: string | undefined;
-  readonly at: Date;
 }
 
 export interface ShareRequest {
@@ -85,26 +74,3 @@ export function mayMove(from: ShareState, to: ShareState): boolean {
 
 /** The states that the share worker takes up. */
 export const workingStates = ['approved', 'executing', 'unknown'] as const satisfies readonly ShareState[];
-
-/** Approvals that still count: one a person, never the requester's. */
-export function approvals(request: Pick<ShareRequest, 'votes' | 'requester'>): readonly Vote[] {
-  const seen = new Set<string>([request.requester]);
-  return request.votes.filter((vote) => {
-    if (vote.kind !== 'approve' || seen.has(vote.user)) return false;
-    seen.add(vote.user);
-    return true;
-  });
-}
-
-/** How many approvals are missing; 0 when there are enough. */
-export function missingApprovals(request: Pick<ShareRequest, 'votes' | 'requester' | 'approvalsNeeded'>): number {
-  return Math.max(0, request.approvalsNeeded - approvals(request).length);
-}
-
-/** The state that follows from the votes alone: one rejection rejects, enough approvals approve. */
-export function outcomeOfVotes(
-  request: Pick<ShareRequest, 'votes' | 'requester' | 'approvalsNeeded'>,
-): 'pending' | 'approved' | 'rejected' {
-  if (request.votes.some((vote) => vote.kind === 'reject' && vote.user !== request.requester)) return 'rejected';
-  return missingApprovals(request) === 0 ? 'approved' : 'pending';
-}

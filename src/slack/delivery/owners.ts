@@ -23,6 +23,10 @@ async function projectOf(
       return (await store.sharings.get(id))?.project;
     case 'policy-run':
       return (await store.runs.get(id))?.project;
+    case 'change':
+    case 'change-event':
+    case 'change-outcome':
+      return (await store.changes.get(id))?.project;
     case 'card-refused':
       return undefined;
   }

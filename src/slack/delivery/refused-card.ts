@@ -19,6 +19,9 @@ const things: Readonly<Record<CardKind, string>> = {
   'share-outcome': 'The outcome of a share request',
   'sharing-stopped': 'The news that a sharing stopped',
   'policy-run': 'A policy run',
+  change: 'The card of a change',
+  'change-event': 'News of a change',
+  'change-outcome': 'The outcome of a change',
   'card-refused': 'A notice',
 };
 

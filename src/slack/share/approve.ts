@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AlreadyVoted } from '../../core/errors.ts';
 import { decideShare } from '../../core/sharing/decide-share.ts';
-import { missingApprovals } from '../../core/sharing/share-request.ts';
+import { missingApprovals } from '../../core/votes.ts';
 import type { ActionAnswer, Context } from '../answers.ts';
 import { defineAction } from '../define.ts';
 import { sentence } from '../sentence.ts';

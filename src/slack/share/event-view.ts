@@ -1,7 +1,7 @@
-import { REASON_MAX } from '../../core/sharing/request-share.ts';
-import { missingApprovals, type ShareRequest, type Vote } from '../../core/sharing/share-request.ts';
+import type { ShareRequest } from '../../core/sharing/share-request.ts';
 import type { RegisteredSharing } from '../../core/sharing/sharing.ts';
 import type { ShareMoment } from '../../core/sharing/tell.ts';
+import { missingApprovals, REASON_MAX, type Vote } from '../../core/votes.ts';
 import { failureSentence, failureSmallPrint } from '../failure-words.ts';
 import { type Message, oneLine } from '../kit.ts';
 

@@ -1,5 +1,6 @@
-import { approvals, type ShareRequest } from '../../core/sharing/share-request.ts';
+import type { ShareRequest } from '../../core/sharing/share-request.ts';
 import type { ShareMoment } from '../../core/sharing/tell.ts';
+import { approvals } from '../../core/votes.ts';
 import { failureSentence, failureSmallPrint } from '../failure-words.ts';
 import type { Message } from '../kit.ts';
 

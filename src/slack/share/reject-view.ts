@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import { REASON_MAX } from '../../core/sharing/request-share.ts';
 import type { ShareRequest } from '../../core/sharing/share-request.ts';
+import { REASON_MAX } from '../../core/votes.ts';
 import { plain, section } from '../kit.ts';
 import { metadataText } from '../metadata.ts';
 import { mention } from '../people-words.ts';

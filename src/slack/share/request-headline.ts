@@ -1,4 +1,5 @@
-import { missingApprovals, type ShareRequest } from '../../core/sharing/share-request.ts';
+import type { ShareRequest } from '../../core/sharing/share-request.ts';
+import { missingApprovals } from '../../core/votes.ts';
 import { count, marked, plural } from '../words.ts';
 import { standingOf, type TargetStanding } from './share-standing.ts';
 import { ownWords, shareWords } from './share-words.ts';

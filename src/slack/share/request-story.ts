@@ -1,5 +1,5 @@
-import { REASON_MAX } from '../../core/sharing/request-share.ts';
-import { approvals, type ShareRequest } from '../../core/sharing/share-request.ts';
+import type { ShareRequest } from '../../core/sharing/share-request.ts';
+import { approvals, REASON_MAX } from '../../core/votes.ts';
 import { failureFact, failureSentence } from '../failure-words.ts';
 import { oneLine } from '../kit.ts';
 import { mention } from '../people-words.ts';

@@ -1,7 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { Backup } from '../../core/backups/backup.ts';
 import { factsOf } from '../../core/backups/backup.ts';
-import { REASON_MAX } from '../../core/sharing/request-share.ts';
+import { REASON_MAX } from '../../core/votes.ts';
 import { statusWord } from '../backups/backup-words.ts';
 import { context, type Fact, facts, LIMITS, oneLine, option, plain, section } from '../kit.ts';
 import { projectSelect } from '../project-picker-view.ts';

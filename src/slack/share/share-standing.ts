@@ -1,7 +1,7 @@
 import type { Failure } from '../../core/failure.ts';
 import type { ShareRequest, ShareTarget } from '../../core/sharing/share-request.ts';
-import { missingApprovals } from '../../core/sharing/share-request.ts';
 import type { RegisteredSharing } from '../../core/sharing/sharing.ts';
+import { missingApprovals } from '../../core/votes.ts';
 
 /** Where a request stands for people, who see the sharings that came of it as part of it. */
 export type Standing =

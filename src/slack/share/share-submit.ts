@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type InputFault, InvalidInput } from '../../core/errors.ts';
 import { requestShare, TARGETS_MAX } from '../../core/sharing/request-share.ts';
-import { missingApprovals, type ShareRequest } from '../../core/sharing/share-request.ts';
+import type { ShareRequest } from '../../core/sharing/share-request.ts';
+import { missingApprovals } from '../../core/votes.ts';
 import type { Reply } from '../answers.ts';
 import { defineModal, textOf } from '../define.ts';
 import { fieldSentences } from '../error-reply.ts';

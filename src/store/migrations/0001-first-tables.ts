@@ -1,7 +1,8 @@
-import { type CreateTableBuilder, type Kysely, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database.ts';
 import type { ColumnTypes } from '../dialect.ts';
 import type { Migration } from './migration.ts';
+import { index, table } from './tables.ts';
 
 /** The tables of the first version. `database.ts` says what their columns mean. */
 export const firstTables: Migration = {
@@ -16,28 +17,6 @@ export const firstTables: Migration = {
     await auditTable(db, columns);
   },
 };
-
-/** A table whose columns are named in the order of their types. */
-function table(
-  db: Kysely<Database>,
-  { text }: ColumnTypes,
-  about: { name: string; texts: readonly string[]; optional: readonly string[]; numbers: readonly string[] },
-): CreateTableBuilder<string, string> {
-  let creation: CreateTableBuilder<string, string> = db.schema.createTable(about.name);
-  for (const column of about.texts) creation = creation.addColumn(column, text, (one) => one.notNull());
-  for (const column of about.optional) creation = creation.addColumn(column, text);
-  for (const column of about.numbers) creation = creation.addColumn(column, 'integer', (one) => one.notNull());
-  return creation;
-}
-
-function index(db: Kysely<Database>, on: string, columns: readonly string[]): Promise<void> {
-  const name = `${on}_by_${columns.join('_')}`;
-  return db.schema
-    .createIndex(name)
-    .on(on)
-    .columns([...columns])
-    .execute();
-}
 
 async function shareTables(db: Kysely<Database>, columns: ColumnTypes): Promise<void> {
   await table(db, columns, {

@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  approvals,
-  mayMove,
-  missingApprovals,
-  outcomeOfVotes,
-  shareStates,
-  transitions,
-  type Vote,
-} from '../../../src/core/sharing/share-request.ts';
+import { mayMove, shareStates, transitions } from '../../../src/core/sharing/share-request.ts';
+import { approvals, missingApprovals, outcomeOfVotes, type Vote } from '../../../src/core/votes.ts';
 
 const AT = new Date('2026-11-20T10:00:00Z');
 

@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
 import type { Backup } from '../../../src/core/backups/backup.ts';
 import type { Failure } from '../../../src/core/failure.ts';
-import type { ShareRequest, ShareTarget, TargetState, Vote } from '../../../src/core/sharing/share-request.ts';
+import type { ShareRequest, ShareTarget, TargetState } from '../../../src/core/sharing/share-request.ts';
 import type { RegisteredSharing } from '../../../src/core/sharing/sharing.ts';
+import type { Vote } from '../../../src/core/votes.ts';
 import { validateMessage } from '../../../src/sandbox/slack/validate/message.ts';
 import { validateView } from '../../../src/sandbox/slack/validate/view.ts';
 
