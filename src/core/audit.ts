@@ -23,6 +23,9 @@ export const auditActions = [
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
+export const auditOutcomes = ['ok', 'failed', 'unknown'] as const;
+export type AuditOutcome = (typeof auditOutcomes)[number];
+
 /** One line of the record: who did what, on what, when, with what outcome. */
 export interface AuditEntry {
   readonly at: Date;
@@ -32,7 +35,7 @@ export interface AuditEntry {
   readonly project: string;
   /** The share request, sharing or policy run it is about. */
   readonly subject: string;
-  readonly outcome: 'ok' | 'failed' | 'unknown';
+  readonly outcome: AuditOutcome;
   readonly details: Readonly<Record<string, string | number | boolean | readonly string[]>>;
   /** The cloud's id of the call that changed something. */
   readonly cloudRequestId: string | undefined;

@@ -9,6 +9,7 @@ import {
   PostgresDialect,
   PostgresQueryCompiler,
   type RawBuilder,
+  type SqlBool,
   SqliteDialect,
   SqliteDriver,
   SqliteQueryCompiler,
@@ -32,6 +33,8 @@ export interface Dialect {
   hold<DB>(transaction: Kysely<DB>, name: string): Promise<void>;
   /** Takes the rows of a claim, leaving out those that another worker is taking at this moment. */
   skipLocked<Query extends Lockable<Query>>(query: Query): Query;
+  /** Whether a text or number in a column of JSON has this part in it, in any case (of A to Z). Names do not count. */
+  hasPart(column: string, part: string): RawBuilder<SqlBool>;
   /** Whether the database failed a transaction only because of another one: it may go through when tried again. */
   isConflict(error: unknown): boolean;
   isMissingTable(error: unknown): boolean;
@@ -85,6 +88,12 @@ function storable(value: unknown): unknown {
   return typeof value === 'string' ? value.replaceAll('\u0000', '\uFFFD').replace(/\p{Surrogate}/gu, '\uFFFD') : value;
 }
 
+/** Whether the text has this part in it, in any case (of A to Z). */
+export function isLike(text: RawBuilder<unknown>, part: string): RawBuilder<SqlBool> {
+  const pattern = `%${part.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  return sql`lower(${text}) like lower(${pattern}) escape '\\'`;
+}
+
 class StorableSqlite extends SqliteQueryCompiler {
   protected override addParameter(parameter: unknown): void {
     super.addParameter(storable(parameter));
@@ -107,6 +116,8 @@ function sqliteDialect(file: string): Dialect {
     lockSchema: async () => undefined,
     hold: async () => undefined,
     skipLocked: (query) => query,
+    hasPart: (column, part) =>
+      sql`exists (select 1 from json_tree(${sql.ref(column)}) as leaf where ${isLike(sql`leaf.atom`, part)})`,
     isConflict: isBusy,
     isMissingTable,
   };
@@ -210,6 +221,9 @@ function postgresDialect(url: string, log: Log | undefined): Dialect {
       await sql`select pg_advisory_xact_lock(${NAMED_LOCKS}::integer, hashtext(${name}))`.execute(transaction);
     },
     skipLocked: (query) => query.forUpdate().skipLocked(),
+    // As text without its names: its own JSON refuses what JavaScript's may hold, such as half a character.
+    hasPart: (column, part) =>
+      isLike(sql`regexp_replace(${sql.ref(column)}, '"[A-Za-z]+":', '', 'g')`, JSON.stringify(part).slice(1, -1)),
     // Serialization failure and deadlock: https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html
     isConflict: (error) => ['40001', '40P01'].includes(codeOf(error)),
     isMissingTable: (error) => codeOf(error) === '42P01',
