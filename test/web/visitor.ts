@@ -69,7 +69,7 @@ export class Visitor {
 
   async panel(name: 'Cloud' | 'Trouble' | 'Traffic'): Promise<Locator> {
     const panel = this.page.getByRole('complementary', { name: 'Behind the scenes' });
-    if (!(await panel.isVisible())) await this.page.getByRole('button', { name: 'Behind the scenes' }).click();
+    if (!(await panel.isVisible())) await this.page.getByRole('button', { name: /Behind the scenes|Cloud/ }).click();
     await panel.getByRole('button', { name, exact: true }).click();
     return panel;
   }

@@ -69,7 +69,7 @@ export function Composer({ channel, place }: { readonly channel: string; readonl
           value={typed}
           disabled={!isOpen}
           aria-label={`Type a command in ${place}`}
-          placeholder={isOpen ? `Type / for the commands in ${place}` : 'Waiting for the demo to come back…'}
+          placeholder={isOpen ? 'Type / for the commands' : 'Waiting for the demo to come back…'}
           role="combobox"
           aria-expanded={found.length > 0}
           aria-controls={id}

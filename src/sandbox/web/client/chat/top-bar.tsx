@@ -80,6 +80,7 @@ function People(): JSX.Element {
   const stirred = useModel((model) => model.stirred);
   const me = useModel((model) => model.me);
   const name = people.find((person) => person.id === me)?.name ?? '…';
+  const [first, ...others] = name.split(' ');
   const items = people.map((person) => ({
     value: person.id,
     text: person.name,
@@ -96,7 +97,10 @@ function People(): JSX.Element {
   return (
     <Menu label={`Acting as ${name}`} class="button people" items={items} onChoose={(id) => session.actAs(id)}>
       <span class="wide faint">Acting as</span> <Avatar user={me} isSmall />
-      <span class="people-name">{name}</span>
+      <span class="people-name">
+        {first}
+        <span class="wide"> {others.join(' ')}</span>
+      </span>
       {someoneStirred && <span class="dot" role="img" aria-label="someone has something new" />}
     </Menu>
   );

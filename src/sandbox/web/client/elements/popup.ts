@@ -3,6 +3,7 @@ import { useLayoutEffect } from 'preact/hooks';
 const GAP = 4;
 const MARGIN = 8;
 const WIDEST = 544;
+const HIGHEST = 440;
 
 interface Ends {
   readonly current: HTMLElement | null;
@@ -38,7 +39,7 @@ function place(shown: HTMLElement, beside: DOMRect): void {
   const above = beside.top - GAP - MARGIN;
   const goesUp = below < Math.min(shown.scrollHeight, 200) && above > below;
   shown.style.minWidth = `${Math.min(beside.width, WIDEST)}px`;
-  shown.style.maxHeight = `${Math.min(goesUp ? above : below, 340)}px`;
+  shown.style.maxHeight = `${Math.min(goesUp ? above : below, HIGHEST)}px`;
   const width = shown.offsetWidth;
   shown.style.left = `${Math.max(MARGIN, Math.min(beside.left, window.innerWidth - width - MARGIN))}px`;
   shown.style.top = goesUp ? `${beside.top - GAP - shown.offsetHeight}px` : `${beside.bottom + GAP}px`;
