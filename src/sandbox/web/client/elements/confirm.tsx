@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isRecord, type Json } from '../json.ts';
 import { Store } from '../state/store.ts';
 import { plainText, TextObject } from '../text/text-object.tsx';
 import { useStore } from './place.ts';
+import { returnFocus } from './return-focus.ts';
 
 interface Pending {
   readonly confirm: Json;
@@ -34,7 +35,15 @@ export function ConfirmHost(): JSX.Element | null {
 
 function ConfirmDialog({ pending }: { readonly pending: Pending }): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    const opener = document.activeElement;
+    shown?.showModal();
+    return () => {
+      shown?.close();
+      returnFocus(opener);
+    };
+  }, []);
   const { confirm, answer } = pending;
   const danger = confirm.style === 'danger';
   return (

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { returnFocus } from '../elements/return-focus.ts';
 import { useSession } from '../state/context.ts';
 import { PANELS, type Panel as PanelName } from '../state/model.ts';
 import { CloudPanel } from './cloud.tsx';
@@ -11,10 +12,19 @@ const TITLES: Readonly<Record<PanelName, string>> = { cloud: 'Cloud', trouble: '
 /** What no one in Slack sees: the cloud, what may befall it, and what is said between the three. */
 export function Panel({ panel }: { readonly panel: PanelName }): JSX.Element {
   const session = useSession();
+  const frame = useRef<HTMLElement>(null);
   const close = useRef<HTMLButtonElement>(null);
-  useEffect(() => close.current?.focus(), []);
+  useLayoutEffect(() => {
+    const opener = document.activeElement;
+    const shown = frame.current;
+    close.current?.focus();
+    return () => {
+      if (shown?.contains(document.activeElement)) returnFocus(opener);
+    };
+  }, []);
   return (
     <aside
+      ref={frame}
       class="side panel"
       aria-label="Behind the scenes"
       onKeyDown={(event) => event.key === 'Escape' && session.showPanel(undefined)}

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Blocks } from '../blocks/block.tsx';
 import { Place, PlaceProvider } from '../elements/place.ts';
+import { returnFocus } from '../elements/return-focus.ts';
 import { type Json, record, text } from '../json.ts';
 import { CallError, call } from '../state/api.ts';
 import { useModel, useSession } from '../state/context.ts';
@@ -15,6 +16,7 @@ export function Modals(): JSX.Element | null {
   const stack = useModel((model) => model.stacks[model.me]) ?? NONE;
   const places = useRef(new Map<string, Place>());
   const me = useModel((model) => model.me);
+  const opener = useRef<Element | null>(null);
   const top = stack.at(-1);
   const place = useMemo(() => {
     if (!top) return undefined;
@@ -22,23 +24,30 @@ export function Modals(): JSX.Element | null {
     places.current.set(top.id, known);
     return known;
   }, [session, me, top?.id]);
+  useLayoutEffect(() => {
+    if (top !== undefined) return;
+    returnFocus(opener.current);
+    opener.current = null;
+  }, [top === undefined]);
   if (!top || !place) return null;
-  return <Modal key={`${me} ${top.id}`} view={top} depth={stack.length} place={place} />;
+  return <Modal key={`${me} ${top.id}`} view={top} depth={stack.length} place={place} opener={opener} />;
 }
 
 interface ModalProps {
   readonly view: View;
   readonly depth: number;
   readonly place: Place;
+  /** What had the focus before the first modal of the stack. */
+  readonly opener: { current: Element | null };
 }
 
-function Modal({ view, depth, place }: ModalProps): JSX.Element {
+function Modal({ view, depth, place, opener }: ModalProps): JSX.Element {
   const session = useSession();
   const me = useModel((model) => model.me);
   const dialog = useRef<HTMLDialogElement>(null);
   const [isBusy, setBusy] = useState(false);
   const [notice, setNotice] = useState<string>();
-  useOpened(dialog);
+  useOpened(dialog, opener);
 
   const close = (all: boolean): void => {
     void session.attempt(() => call('/_sandbox/view/close', { user: me, all }));
@@ -126,15 +135,15 @@ function ModalFoot({ view, isBusy, onClose }: ModalFootProps): JSX.Element {
 }
 
 /** Opens the dialog, and puts the focus into its first input, or on the dialog itself where there is none. */
-function useOpened(dialog: { readonly current: HTMLDialogElement | null }): void {
+function useOpened(dialog: { readonly current: HTMLDialogElement | null }, opener: ModalProps['opener']): void {
   useLayoutEffect(() => {
-    const before = document.activeElement;
-    dialog.current?.showModal();
-    const first = dialog.current?.querySelector<HTMLElement>('.dialog-body :is(input, textarea)');
-    (first ?? dialog.current?.querySelector<HTMLElement>('.dialog-body'))?.focus();
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
+    const shown = dialog.current;
+    opener.current ??= document.activeElement;
+    shown?.showModal();
+    const first = shown?.querySelector<HTMLElement>('.dialog-body :is(input, textarea)');
+    (first ?? shown?.querySelector<HTMLElement>('.dialog-body'))?.focus();
+    // While it is open, nothing outside of it can have the focus.
+    return () => shown?.close();
   }, []);
   // An update may have taken away what had the focus: keys must still reach the dialog.
   useEffect(() => {
