@@ -36,7 +36,7 @@ describeInBrowser('sharing a backup by the keyboard alone', () => {
       if (await hasFocus(target)) return;
       await press(key);
     }
-    throw new Error(`${MOST_TABS} × ${key} do not lead to ${target}`);
+    throw new Error(`${MOST_TABS} × ${key} do not lead to ${String(target)}`);
   }
 
   const button = (name: string | RegExp): Locator => visitor.page.getByRole('button', { name });
