@@ -100,3 +100,8 @@ export function failureFact(failure: Failure): string {
 export function failureSmallPrint(failure: Failure): string | undefined {
   return failureWords(failure).small;
 }
+
+/** Whether the cloud may have done it all the same. */
+export function isUnsure(failure: Failure | undefined): boolean {
+  return failure?.kind === 'answer_lost' || failure?.kind === 'not_confirmed';
+}

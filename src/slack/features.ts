@@ -1,5 +1,6 @@
 import { backupsInteractions } from './backups/interactions.ts';
 import type { CardDefinition } from './cards.ts';
+import { changesCards, changesInteractions } from './changes/interactions.ts';
 import type { Definition } from './define.ts';
 import { home } from './home/home.ts';
 import { jobsInteractions } from './jobs/interactions.ts';
@@ -15,6 +16,7 @@ export const interactions: readonly Definition[] = [
   ...shareInteractions,
   ...sharesInteractions,
   ...requestsInteractions,
+  ...changesInteractions,
   ...policiesInteractions,
   ...jobsInteractions,
   ...quotaInteractions,
@@ -22,4 +24,4 @@ export const interactions: readonly Definition[] = [
 ];
 
 /** Everything that the bot shows and keeps up to date. */
-export const cards: readonly CardDefinition[] = [...shareCards, ...policiesCards];
+export const cards: readonly CardDefinition[] = [...shareCards, ...changesCards, ...policiesCards];

@@ -3,12 +3,12 @@ import { oneLine, safe } from '../kit.ts';
 import { plural, retentionInWords, scheduleInWords } from '../words.ts';
 
 /** When a policy runs, as safe mrkdwn: `every day at 22:00 (UTC+08:00)`. */
-export function scheduleWords(policy: Policy): string {
+export function scheduleWords(policy: Pick<Policy, 'schedule' | 'enabled'>): string {
   return safe(scheduleInWords({ ...policy.schedule, enabled: policy.enabled }), 500);
 }
 
 /** How long its backups are kept. */
-export function retentionWords(policy: Policy): string {
+export function retentionWords(policy: Pick<Policy, 'retention'>): string {
   return retentionInWords(policy.retention);
 }
 

@@ -1,15 +1,13 @@
 import type { ShareRequest } from '../../core/sharing/share-request.ts';
 import type { RegisteredSharing } from '../../core/sharing/sharing.ts';
 import type { ShareMoment } from '../../core/sharing/tell.ts';
-import { missingApprovals, REASON_MAX, type Vote } from '../../core/votes.ts';
-import { failureSentence, failureSmallPrint } from '../failure-words.ts';
-import { type Message, oneLine } from '../kit.ts';
-
+import { because, nowNeeded, reasonOf } from '../deciding/decision-words.ts';
+import { failureSentence, failureSmallPrint, isUnsure } from '../failure-words.ts';
+import type { Message } from '../kit.ts';
 import { mention } from '../people-words.ts';
 import { sentence } from '../sentence.ts';
-import { count, marked } from '../words.ts';
+import { marked } from '../words.ts';
 import type { ReadShare } from './read-share.ts';
-import { isUnsure } from './share-standing.ts';
 import { targetsWords } from './share-words.ts';
 
 /** A moment of a request's story, in a line: the reply in its thread. */
@@ -17,7 +15,12 @@ export function eventView(moment: ShareMoment, share: ReadShare): Message {
   const { request } = share;
   switch (moment.event) {
     case 'approved':
-      return sentence(marked('done', `${mention(moment.detail)} approved. ${nowNeeded(request, moment.detail)}`));
+      return sentence(
+        marked(
+          'done',
+          `${mention(moment.detail)} approved. ${nowNeeded(request, moment.detail, 'The bot shares it now.')}`,
+        ),
+      );
     case 'rejected':
       return sentence(
         marked('refused', `${mention(moment.detail)} rejected it${because(reasonOf(request, moment.detail))}`),
@@ -37,24 +40,6 @@ export function eventView(moment: ShareMoment, share: ReadShare): Message {
     case 'stop-failed':
       return stopFailed(share, moment.detail);
   }
-}
-
-/** How many approvals were missing after this person's. */
-function nowNeeded(request: ShareRequest, user: string): string {
-  const at = request.votes.findIndex((vote) => vote.user === user && vote.kind === 'approve');
-  const missing = missingApprovals({ ...request, votes: request.votes.slice(0, at + 1) });
-  if (missing === 0) return 'The bot shares it now.';
-  return missing === 1 ? '1 more approval is needed.' : `${count(missing)} more approvals are needed.`;
-}
-
-/** Why this person rejected the request. */
-export function reasonOf(request: ShareRequest, user: string): string | undefined {
-  return request.votes.find((vote: Vote) => vote.kind === 'reject' && vote.user === user)?.reason;
-}
-
-/** `: “the reason”`, on the line that it ends. */
-export function because(reason: string | undefined): string {
-  return reason === undefined ? '.' : `: “${oneLine(reason, REASON_MAX)}”`;
 }
 
 /** The projects that have it. */

@@ -1,15 +1,14 @@
 import type { ShareRequest } from '../../core/sharing/share-request.ts';
 import type { ShareMoment } from '../../core/sharing/tell.ts';
 import { approvals } from '../../core/votes.ts';
-import { failureSentence, failureSmallPrint } from '../failure-words.ts';
+import { because, reasonOf } from '../deciding/decision-words.ts';
+import { failureSentence, failureSmallPrint, isUnsure } from '../failure-words.ts';
 import type { Message } from '../kit.ts';
-
 import { mention } from '../people-words.ts';
 import { sentence } from '../sentence.ts';
 import { list, marked } from '../words.ts';
-import { actorOf, because, reasonOf, receiver, sharedWith, sharingOf } from './event-view.ts';
+import { actorOf, receiver, sharedWith, sharingOf } from './event-view.ts';
 import type { ReadShare } from './read-share.ts';
-import { isUnsure } from './share-standing.ts';
 import { moment as dated, ownWords, shareWords, targetsWords } from './share-words.ts';
 
 export interface Outcome extends ReadShare {

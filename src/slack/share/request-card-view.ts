@@ -1,10 +1,11 @@
 import type { ActionsBlockElement, KnownBlock } from '@slack/types';
 import type { ShareRequest } from '../../core/sharing/share-request.ts';
+import { decidersWords, decisionButtons } from '../deciding/decision-words.ts';
 import { failureSmallPrint } from '../failure-words.ts';
 import { actions, button, context, type Fact, facts, type Message, message, safe, section } from '../kit.ts';
 
 import { mention } from '../people-words.ts';
-import { count, slackDate } from '../words.ts';
+import { slackDate } from '../words.ts';
 import { lineSections } from './line-sections.ts';
 import type { ReadShare } from './read-share.ts';
 import { requestHeadline } from './request-headline.ts';
@@ -94,12 +95,7 @@ function smallPrint({ request }: RequestCard, targets: readonly TargetStanding[]
 function buttonRow(card: RequestCard, targets: readonly TargetStanding[], ids: CardButtons): readonly KnownBlock[] {
   const { request } = card;
   const value = request.id;
-  const row: ActionsBlockElement[] = [];
-  if (request.state === 'pending') {
-    row.push(button({ text: 'Approve', actionId: ids.approve, value, style: 'primary' }));
-    row.push(button({ text: 'Reject…', actionId: ids.reject, value }));
-    row.push(button({ text: 'Withdraw', actionId: ids.withdraw, value }));
-  }
+  const row: ActionsBlockElement[] = [...decisionButtons(request, ids)];
   if (card.mayRetry) row.push(button({ text: 'Try again', actionId: ids.retry, value, style: 'primary' }));
   const settled = request.state === 'shared' || request.state === 'failed';
   if (settled && targets.some((one) => one.state === 'shared')) {
@@ -110,8 +106,5 @@ function buttonRow(card: RequestCard, targets: readonly TargetStanding[], ids: C
 
 function footer({ request }: RequestCard): string {
   const code = `request ${requestCode(request.id)}`;
-  if (request.state !== 'pending') return code;
-  const many = request.approvalsNeeded > 1 ? ` ${count(request.approvalsNeeded)} of them are needed.` : '';
-  const who = `Owners of ${safe(request.project)} decide; not the one who asks.${many}`;
-  return `${who} Open until ${slackDate(request.expiresAt)}.   ${code}`;
+  return request.state === 'pending' ? `${decidersWords(request)}   ${code}` : code;
 }

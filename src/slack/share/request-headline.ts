@@ -1,5 +1,5 @@
 import type { ShareRequest } from '../../core/sharing/share-request.ts';
-import { missingApprovals } from '../../core/votes.ts';
+import { missingWords } from '../deciding/decision-words.ts';
 import { count, marked, plural } from '../words.ts';
 import { standingOf, type TargetStanding } from './share-standing.ts';
 import { ownWords, shareWords } from './share-words.ts';
@@ -38,10 +38,4 @@ export function requestHeadline(request: ShareRequest, targets: readonly TargetS
     case 'expired':
       return marked('expired', `Expired: share ${what}`);
   }
-}
-
-/** `1 more approval` */
-export function missingWords(request: ShareRequest): string {
-  const missing = missingApprovals(request);
-  return `${count(missing)} more ${missing === 1 ? 'approval' : 'approvals'}`;
 }

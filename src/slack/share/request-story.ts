@@ -1,18 +1,19 @@
 import type { ShareRequest } from '../../core/sharing/share-request.ts';
-import { approvals, REASON_MAX } from '../../core/votes.ts';
-import { failureFact, failureSentence } from '../failure-words.ts';
-import { oneLine } from '../kit.ts';
+import { approvalLines, expiredLine, rejectionLines, withdrawnLine } from '../deciding/decision-words.ts';
+import { failureFact, failureSentence, isUnsure } from '../failure-words.ts';
 import { mention } from '../people-words.ts';
-import { marked, slackDate } from '../words.ts';
-import { isUnsure, standingOf, type TargetStanding } from './share-standing.ts';
+import { marked } from '../words.ts';
+import { standingOf, type TargetStanding } from './share-standing.ts';
 import { moment, targetsWords, targetWords } from './share-words.ts';
 
 /** What happened to a request so far, line by line, in safe mrkdwn. */
 export function requestStory(request: ShareRequest, targets: readonly TargetStanding[]): readonly string[] {
-  const approved = approvals(request).map((vote) =>
-    marked('done', `Approved by ${mention(vote.user)}, ${moment(vote.at)}`),
-  );
-  return [...approved, ...standingLines(request, targets), ...targetLines(targets), ...receiverLines(request, targets)];
+  return [
+    ...approvalLines(request),
+    ...standingLines(request, targets),
+    ...targetLines(targets),
+    ...receiverLines(request, targets),
+  ];
 }
 
 function standingLines(request: ShareRequest, targets: readonly TargetStanding[]): readonly string[] {
@@ -33,11 +34,11 @@ function standingLines(request: ShareRequest, targets: readonly TargetStanding[]
     case 'shared-in-part':
       return [marked('failed', failureWordsOf(request))];
     case 'rejected':
-      return rejections(request);
+      return rejectionLines(request);
     case 'withdrawn':
-      return [marked('withdrawn', `Withdrawn by ${mention(request.requester)}, ${moment(request.updatedAt)}`)];
+      return [withdrawnLine(request)];
     case 'expired':
-      return [marked('expired', `Not decided by ${slackDate(request.expiresAt)}. \`/vbs share\` asks again.`)];
+      return [expiredLine(request, '/vbs share')];
     case 'shared':
     case 'stopping':
     case 'stopped':
@@ -65,15 +66,6 @@ function nextTry({ nextAttemptAt }: ShareRequest): string {
 
 function failureWordsOf({ failure }: ShareRequest): string {
   return failure ? failureSentence(failure) : 'It could not be shared.';
-}
-
-function rejections(request: ShareRequest): readonly string[] {
-  return request.votes
-    .filter((vote) => vote.kind === 'reject')
-    .map((vote) => {
-      const why = vote.reason === undefined ? '' : `: “${oneLine(vote.reason, REASON_MAX)}”`;
-      return marked('refused', `Rejected by ${mention(vote.user)}, ${moment(vote.at)}${why}`);
-    });
 }
 
 /** A line for each project, where they do not all stand alike. */

@@ -1,7 +1,7 @@
-import type { Failure } from '../../core/failure.ts';
 import type { ShareRequest, ShareTarget } from '../../core/sharing/share-request.ts';
 import type { RegisteredSharing } from '../../core/sharing/sharing.ts';
 import { missingApprovals } from '../../core/votes.ts';
+import { isUnsure } from '../failure-words.ts';
 
 /** Where a request stands for people, who see the sharings that came of it as part of it. */
 export type Standing =
@@ -64,11 +64,6 @@ function afterwards({ state, failure }: ShareRequest, targets: readonly TargetSt
   if (has('shared')) return state === 'shared' ? 'shared' : 'shared-in-part';
   if (state === 'shared' || has('stopped')) return 'stopped';
   return isUnsure(failure) ? 'unsure' : 'failed';
-}
-
-/** Whether the cloud may have shared it all the same. */
-export function isUnsure(failure: Failure | undefined): boolean {
-  return failure?.kind === 'answer_lost' || failure?.kind === 'not_confirmed';
 }
 
 /** Whether trying a failed request again could come to anything: see retryShare, which decides. */

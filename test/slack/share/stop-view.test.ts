@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { rejectView } from '../../../src/slack/share/reject-view.ts';
+import type { ShareRequest } from '../../../src/core/sharing/share-request.ts';
+import { rejectView } from '../../../src/slack/deciding/reject-view.ts';
+import { shareWords } from '../../../src/slack/share/share-words.ts';
 import {
   nothingToStopView,
   type StopEntry,
@@ -10,6 +12,7 @@ import {
 } from '../../../src/slack/share/stop-view.ts';
 import { BACKUP_ID, before, expectModal, HOSTILE, request, target } from './samples.ts';
 
+const rejected = (about: ShareRequest) => ({ ...about, wish: `share ${shareWords(about)}` });
 const analytics: StopEntry = { id: 's1', receiver: 'analytics', since: before(9000), stopAt: undefined };
 const reporting: StopEntry = { id: 's2', receiver: 'reporting', since: before(90), stopAt: before(-9000) };
 
@@ -55,14 +58,14 @@ describe('the modals that stop sharings', () => {
 
 describe('rejectView', () => {
   it('asks for the reason, and says who hears it', () => {
-    const view = rejectView(request(), 'f:reject');
+    const view = rejectView(rejected(request()), 'f:reject');
     expectModal(view);
     expect(view).toMatchSnapshot();
   });
 
   it('stays a view that Slack takes when everything is named by an enemy', () => {
     const backup = { name: HOSTILE, diskId: undefined, sizeGib: undefined, takenAt: undefined };
-    const view = rejectView(request({ backup, targets: [{ ...target('x'), alias: HOSTILE }] }), 'f:reject');
+    const view = rejectView(rejected(request({ backup, targets: [{ ...target('x'), alias: HOSTILE }] })), 'f:reject');
     expectModal(view);
     expect(JSON.stringify(view)).not.toContain('<!channel>');
   });

@@ -1,25 +1,30 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import type { ShareRequest } from '../../core/sharing/share-request.ts';
 import { REASON_MAX } from '../../core/votes.ts';
 import { plain, section } from '../kit.ts';
 import { metadataText } from '../metadata.ts';
 import { mention } from '../people-words.ts';
-import { shareWords } from './share-words.ts';
 
 export const rejectMetadata = z.object({ requestId: z.string() });
 
+/** A request that is about to be rejected; `wish` is safe mrkdwn that follows “asks to”. */
+export interface Rejected {
+  readonly id: string;
+  readonly requester: string;
+  readonly wish: string;
+}
+
 /** Asks an owner why. */
-export function rejectView(request: ShareRequest, callbackId: string): ModalView {
+export function rejectView({ id, requester, wish }: Rejected, callbackId: string): ModalView {
   return {
     type: 'modal',
     callback_id: callbackId,
-    private_metadata: metadataText(rejectMetadata, { requestId: request.id }),
+    private_metadata: metadataText(rejectMetadata, { requestId: id }),
     title: plain('Reject a request'),
     submit: plain('Reject'),
     close: plain('Cancel'),
     blocks: [
-      section(`${mention(request.requester)} asks to share ${shareWords(request)}.`),
+      section(`${mention(requester)} asks to ${wish}.`),
       {
         type: 'input',
         block_id: 'reason',
