@@ -1,7 +1,15 @@
-import type { DiskOutcomes, Policy, PolicyPlan, Task, TaskStatus } from '../core/policies/policy.ts';
+import {
+  type DiskOutcomes,
+  keepsAsLong,
+  type Policy,
+  type PolicyPlan,
+  type Task,
+  type TaskStatus,
+} from '../core/policies/policy.ts';
 import type { PolicyService, PolicyTagService, Receipt } from '../core/ports.ts';
 import type { VbsClient } from '../vbs/client.ts';
 import type { Policy as VbsPolicy } from '../vbs/policies.ts';
+import type { PolicyChange } from '../vbs/policy-changes.ts';
 import type { DiskOutcomes as VbsDiskOutcomes } from '../vbs/policy-disks.ts';
 import type { NewSchedule } from '../vbs/policy-schedule.ts';
 import type { Task as VbsTask, TaskStatus as VbsTaskStatus } from '../vbs/tasks.ts';
@@ -20,8 +28,8 @@ export function vbsPolicies({ policies }: VbsClient, write: Write): PolicyServic
       const { policyId, requestId } = await write((timed) => policies.create(wish, { signal: timed }), signal);
       return { value: policyId, requestId };
     },
-    modifyPolicy: (policyId, plan, signal) =>
-      done(write((timed) => policies.modify(policyId, planned(plan), { signal: timed }), signal)),
+    modifyPolicy: (policyId, { plan, before }, signal) =>
+      done(write((timed) => policies.modify(policyId, changed(plan, before), { signal: timed }), signal)),
     switchPolicy: (policyId, enabled, signal) =>
       done(write((timed) => policies[enabled ? 'enable' : 'disable'](policyId, { signal: timed }), signal)),
     deletePolicy: (policyId, signal) => done(write((timed) => policies.delete(policyId, { signal: timed }), signal)),
@@ -50,6 +58,23 @@ export function vbsPolicyTags({ policies, policyTags }: VbsClient, write: Write)
 
 function planned({ name, enabled, schedule, retention }: PolicyPlan) {
   return { name, timeZone: schedule.timeZone, schedule: wanted(enabled, schedule, retention) };
+}
+
+/**
+ * The name of the default policy can't be said at all, and the cloud takes fewer backups to keep in a change than in a
+ * new policy: so neither is said where it stays as it is.
+ */
+function changed(plan: PolicyPlan, before: PolicyPlan): PolicyChange {
+  const { name, timeZone, schedule } = planned(plan);
+  const { keepLast, keepDays, ...others } = schedule;
+  return {
+    ...(name !== before.name && { name }),
+    timeZone,
+    schedule: {
+      ...others,
+      ...(keepsAsLong(plan.retention, before.retention) ? {} : { keepLast, keepDays }),
+    },
+  };
 }
 
 /** Of two frequencies, and of two kinds of retention, one counts; it alone is said. */

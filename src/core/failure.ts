@@ -14,6 +14,7 @@ export const failureKinds = [
   'backup_not_available',
   'backup_shared',
   'name_taken',
+  'changed_meanwhile',
   'overdue',
   'end_passed',
   'not_started',

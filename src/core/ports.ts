@@ -73,7 +73,12 @@ export interface PolicyService {
   policies(signal?: AbortSignal): Promise<readonly Policy[]>;
   /** Makes a policy and answers its id. Not idempotent: look for its name among `policies` before repeating it. */
   createPolicy(plan: PolicyPlan, tags: readonly Tag[], signal?: AbortSignal): Promise<Receipt<string>>;
-  modifyPolicy(policyId: string, plan: PolicyPlan, signal?: AbortSignal): Promise<Receipt<void>>;
+  /** Makes a policy as planned. What is as `before` is left unsaid where the cloud might refuse it as a change. */
+  modifyPolicy(
+    policyId: string,
+    change: { readonly plan: PolicyPlan; readonly before: PolicyPlan },
+    signal?: AbortSignal,
+  ): Promise<Receipt<void>>;
   /** Lets a policy run by its schedule, or keeps it from it. */
   switchPolicy(policyId: string, enabled: boolean, signal?: AbortSignal): Promise<Receipt<void>>;
   /** Its backups stay; its disks are no longer backed up. */

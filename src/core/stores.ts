@@ -191,6 +191,8 @@ export interface TaskStore {
   list(filter: { project: string }, page: PageOf): Promise<Page<TaskRow>>;
   /** The newest successful task of each disk. */
   lastGood(project: string, diskIds: readonly string[]): Promise<ReadonlyMap<string, Date>>;
+  /** The newest task of each disk, whatever became of it. */
+  newestOfDisks(project: string): Promise<readonly TaskRow[]>;
 }
 
 /** Where the poller stands in a project. */

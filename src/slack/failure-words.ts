@@ -40,6 +40,10 @@ const words: Readonly<Record<Failure['kind'], readonly [what: string, remedy: st
     'Stop its sharings first: `/vbs shares` lists them.',
   ],
   name_taken: ['The project has a policy of this name already.', 'Choose another name.'],
+  changed_meanwhile: [
+    'The policy was changed by someone else while the form was open.',
+    'Open it again, and change it as it is now.',
+  ],
   overdue: [
     'The cloud still works on it, much longer than it should take.',
     'Look at it in the cloud’s console, and ask the cloud’s support if it stays so.',
@@ -60,6 +64,7 @@ const ownFindings: readonly Failure['kind'][] = [
   'backup_not_available',
   'backup_shared',
   'name_taken',
+  'changed_meanwhile',
   'overdue',
   'end_passed',
   'no_disks',

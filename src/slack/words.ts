@@ -1,3 +1,5 @@
+import { clock, localMinutes, offsetOf } from '../core/policies/time-zone.ts';
+
 /** One state, one mark, everywhere; and never a mark without its word. */
 export const MARKS = {
   waiting: { mark: '⏳', word: 'Waiting' },
@@ -119,38 +121,22 @@ export interface ScheduleParts {
 
 /** A schedule as people say it, in the policy's zone: `every day at 22:00 and 23:00 (UTC+08:00)`. */
 export function scheduleInWords({ times, timeZone, everyDays, weekDays, enabled }: ScheduleParts): string {
-  const offset = offsetOf(timeZone);
-  const starts = [...new Set(times.flatMap(minutesOf).map((minutes) => (minutes + offset + DAY) % DAY))];
+  const starts = localMinutes(times, timeZone);
   if (starts.length === 0) return enabled ? 'no start time set' : 'off';
-  const zone = offset === 0 ? 'UTC' : timeZone;
+  const zone = offsetOf(timeZone) === 0 ? 'UTC' : timeZone;
   const days = daysInWords(everyDays, weekDays);
-  const hourly = starts.length === 24 && starts.every((minutes) => minutes % 60 === 0);
-  const words = `${hourly ? everyHour(days) : [days, startsInWords(starts)].join(' ').trim()} (${zone})`;
+  const hourly = starts.length === 24 && new Set(starts.map((minutes) => minutes % 60)).size === 1;
+  const words = `${hourly ? everyHour(days, starts) : [days, startsInWords(starts)].join(' ').trim()} (${zone})`;
   return enabled ? words : `off; when on, ${words}`;
 }
 
-const DAY = 24 * 60;
-
-function everyHour(days: string): string {
-  return days === '' || days === 'every day' ? 'every hour' : `${days}, every hour`;
+function everyHour(days: string, [first = 0]: readonly number[]): string {
+  const past = first % 60 === 0 ? '' : `, at ${first % 60} min past`;
+  return days === '' || days === 'every day' ? `every hour${past}` : `${days}, every hour${past}`;
 }
 
-function startsInWords(starts: number[]): string {
-  const sorted = starts.sort((one, other) => one - other);
-  const clock = (minutes: number) =>
-    `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-  return `at ${list(sorted.map(clock))}`;
-}
-
-function minutesOf(time: string): number[] {
-  const [, hours, minutes] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(time.trim()) ?? [];
-  return hours === undefined ? [] : [Number(hours) * 60 + Number(minutes)];
-}
-
-/** The minutes east of UTC; none for a zone that does not parse, whose times are then shown in UTC. */
-function offsetOf(timeZone = ''): number {
-  const [, sign, hours, minutes] = /^UTC([+-])(0\d|1[0-4]):([0-5]\d)$/.exec(timeZone) ?? [];
-  return Number(`${sign ?? '+'}1`) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
+function startsInWords(starts: readonly number[]): string {
+  return `at ${list(starts.map(clock))}`;
 }
 
 const WEEK = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;

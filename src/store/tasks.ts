@@ -105,6 +105,30 @@ export class SqlTasks implements TaskStore {
     }
     return newest;
   }
+
+  async newestOfDisks(project: string): Promise<readonly TaskRow[]> {
+    const rows = await this.#session.db
+      .with('newest', (with_) =>
+        with_
+          .selectFrom('policy_tasks')
+          .select((eb) => ['disk_id', eb.fn.max('created_at').as('at')])
+          .where('project', '=', project)
+          .groupBy('disk_id'),
+      )
+      .selectFrom('policy_tasks')
+      .innerJoin('newest', (join) =>
+        join.onRef('policy_tasks.disk_id', '=', 'newest.disk_id').onRef('policy_tasks.created_at', '=', 'newest.at'),
+      )
+      .selectAll('policy_tasks')
+      .where('project', '=', project)
+      .orderBy('policy_tasks.disk_id')
+      .orderBy('policy_tasks.id', 'desc')
+      .execute();
+    // Two tasks of one disk may be of the same moment.
+    const byDisk = new Map<string, TaskRow>();
+    for (const row of rows) if (!byDisk.has(row.disk_id)) byDisk.set(row.disk_id, toTaskRow(row));
+    return [...byDisk.values()];
+  }
 }
 
 type Conflict = ExpressionBuilder<Database & { excluded: PolicyTaskTable }, 'policy_tasks' | 'excluded'>;

@@ -1,6 +1,6 @@
 import type { NewBackup, Tag } from '../backups/backup.ts';
 import type { InputFault } from '../errors.ts';
-import type { PolicyPlan } from '../policies/policy.ts';
+import { keepsAsLong, type PolicyPlan } from '../policies/policy.ts';
 import type { Deed } from './change.ts';
 
 /** The limits that the API documents for what people type. */
@@ -38,11 +38,12 @@ export function deedFaults(deed: Deed): readonly InputFault[] {
         ...policyTagFaults(deed.tags),
       ];
     case 'policy.modify': {
-      const renamed = deed.plan.name !== deed.before.name;
-      return [
-        ...(renamed ? nameFaults(deed.plan.name, 'default') : []),
-        ...planFaults(deed.plan, CHANGE_LIMITS.keepLastChanged),
-      ];
+      const { plan, before } = deed;
+      // A new policy may keep more than a changed one: what it keeps may stay, but not be said anew.
+      const most = keepsAsLong(plan.retention, before.retention)
+        ? CHANGE_LIMITS.keepLastNew
+        : CHANGE_LIMITS.keepLastChanged;
+      return [...(plan.name === before.name ? [] : nameFaults(plan.name, 'default')), ...planFaults(plan, most)];
     }
     case 'policy.add-disks':
     case 'policy.remove-disks':

@@ -34,15 +34,27 @@ export type PolicyPlan = Omit<Policy, 'id' | 'disks'>;
 
 /** Whether the cloud shows of a policy what was wanted; of two frequencies and two kinds of retention, one counts. */
 export function samePlan(shown: PolicyPlan, wanted: PolicyPlan): boolean {
-  return spelled(shown) === spelled(wanted);
+  return spelled(shown) === spelled(wanted) && sameZone(shown.schedule.timeZone, wanted.schedule.timeZone);
 }
 
 function spelled({ name, enabled, schedule, retention }: PolicyPlan): string {
   const { times, everyDays, weekDays = [] } = schedule;
-  const { keepLast, keepDays, keepFirstOfMonth } = retention;
   const days = everyDays ?? [...weekDays].sort();
-  const kept = keepLast === undefined ? ['days', keepDays] : ['last', keepLast];
-  return JSON.stringify([name, enabled, [...times].sort(), days, kept, keepFirstOfMonth]);
+  return JSON.stringify([name, enabled, [...times].sort(), days, ...kept(retention), retention.keepFirstOfMonth]);
+}
+
+/** Not every cloud tells the zone. */
+function sameZone(one: string | undefined, other: string | undefined): boolean {
+  return one === undefined || other === undefined || one === other;
+}
+
+/** Whether as many backups are kept, or for as long; the first of the month aside. */
+export function keepsAsLong(one: Retention, other: Retention): boolean {
+  return JSON.stringify(kept(one)) === JSON.stringify(kept(other));
+}
+
+function kept({ keepLast, keepDays }: Retention): readonly (string | number | undefined)[] {
+  return keepLast === undefined ? ['days', keepDays] : ['last', keepLast];
 }
 
 /** A disk that could not be put into a policy, or taken out of it. */

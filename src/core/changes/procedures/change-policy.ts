@@ -39,11 +39,15 @@ export const modifyPolicy: Procedure<'policy.modify'> = {
   ...atOnce,
   async problem(at) {
     const { cloud, deed, signal } = at;
-    const others = (await cloud.policies(signal)).filter(({ id }) => id !== deed.policyId);
+    const policies = await cloud.policies(signal);
+    const others = policies.filter(({ id }) => id !== deed.policyId);
     if (others.some(({ name }) => name === deed.plan.name)) return { kind: 'name_taken' };
-    return gone(at);
+    const policy = policies.find(({ id }) => id === deed.policyId);
+    if (policy === undefined) return { kind: 'not_found' };
+    // Whoever filled in the form did not see what came between, and would undo it unawares.
+    return samePlan(policy, deed.before) ? undefined : { kind: 'changed_meanwhile' };
   },
-  call: ({ cloud, deed, signal }) => accepted(cloud.modifyPolicy(deed.policyId, deed.plan, signal)),
+  call: ({ cloud, deed, signal }) => accepted(cloud.modifyPolicy(deed.policyId, deed, signal)),
   async look(at): Promise<Seen> {
     const policy: PolicyPlan | undefined = await policyOf(at);
     return policy && samePlan(policy, at.deed.plan) ? { done: { policyId: at.deed.policyId } } : 'absent';
