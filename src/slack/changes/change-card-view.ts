@@ -36,7 +36,7 @@ export function changeCardView(card: ChangeCard, buttons: ChangeButtons): Messag
   const { change, disks } = card;
   const { reason = '' } = change;
   const headline = changeHeadline(change, disks);
-  const asked = `${mention(change.requester)} ${change.state === 'pending' ? 'asks' : 'asked'} for it, ${moment(change.createdAt)}`;
+  const asked = askedWords(change);
   const short = reason.length <= SHORT_REASON && !reason.includes('\n');
   const pairs = changeFacts(change, disks);
   const shown: readonly Fact[] = short && reason !== '' ? [...pairs, ['Why', safe(reason)]] : pairs;
@@ -55,6 +55,13 @@ export function changeCardView(card: ChangeCard, buttons: ChangeButtons): Messag
   ];
   const why = short ? [] : [`Why: ${safe(reason)}`];
   return message([headline, asked, ...given, ...why, ...story].join('\n'), blocks);
+}
+
+/** Who asked and when; of a policy that is changed, who did it stands in the first line. */
+function askedWords(change: Change): string {
+  const { state, deed, requester, createdAt } = change;
+  if (state === 'done' && !deed.kind.startsWith('backup.')) return moment(createdAt);
+  return `${mention(requester)} ${state === 'pending' ? 'asks' : 'asked'} for it, ${moment(createdAt)}`;
 }
 
 /** What someone may need to copy: ids, the cloud's code and the ids of its answers. */

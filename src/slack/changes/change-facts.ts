@@ -22,14 +22,14 @@ export function changeFacts({ deed }: Pick<Change, 'deed'>, disks: DiskNames): r
       return backupFacts(deed, disks);
     case 'policy.create':
       return [
-        ['Runs', scheduleWords(deed.plan)],
-        ['Keeps', retentionWords(deed.plan)],
+        ['Schedule', scheduleWords(deed.plan)],
+        ['Retention', retentionWords(deed.plan)],
         ['Tags', tagsWords(deed.tags)],
       ];
     case 'policy.modify':
       return modifyFacts(deed.before, deed.plan);
     case 'policy.delete':
-      return [['No longer backed up', disksWords(deed.diskIds, disks)]];
+      return [['Disks', disksWords(deed.diskIds, disks)]];
     case 'policy.add-disks':
       return [['Taken from', takenWords(deed, disks)]];
     case 'policy.tags':
@@ -70,8 +70,8 @@ function modifyFacts(before: PolicyPlan, plan: PolicyPlan): readonly Fact[] {
   };
   return [
     ...changed('Name', ({ name }) => oneLine(name)),
-    ...changed('Runs', scheduleWords),
-    ...changed('Keeps', retentionWords),
+    ...changed('Schedule', scheduleWords),
+    ...changed('Retention', retentionWords),
   ];
 }
 

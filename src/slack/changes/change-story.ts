@@ -82,7 +82,7 @@ export function whyNot(change: Pick<Change, 'deed' | 'failure' | 'startedAt'>, d
   if (deed.kind !== 'backup.restore') return why;
   const disk = diskName(deed.diskId, disks);
   if (isUnsure(failure)) {
-    const what = `${failure === undefined ? '' : failureFact(failure)} ${disk} may have been overwritten, in whole or in part.`;
+    const what = `${failure === undefined ? '' : failureFact(failure)} The data on ${disk} may have been overwritten, in whole or in part.`;
     const then = 'The bot does not repeat it: that would overwrite what was written to the disk since.';
     return `${what} ${then} Look at the disk; if it was not restored, \`${askAgain(change)}\` asks again.`;
   }
@@ -109,7 +109,7 @@ function outcomeLines(change: Change, disks: DiskNames): readonly string[] {
     case 'backup.create':
       return [`${took(change)}\`/vbs backups ${oneLine(project)}\` lists it.`];
     case 'backup.restore':
-      return [`${took(change)}${diskName(deed.diskId, disks)} now holds the data of the backup.`];
+      return [`${took(change)}The data of the backup is on ${diskName(deed.diskId, disks)} now.`];
     case 'policy.delete':
       return [`Its backups stay. ${lostWords(deed.disks)}`];
     case 'policy.add-disks':
