@@ -7,6 +7,9 @@ export function describeInBrowser(title: string, tests: () => void): void {
   describe.skipIf(browserPath === undefined)(title, { timeout: 60_000 }, tests);
 }
 
+/** What the browser logs as errors although the page deals with it: a refusal of the sandbox, a demo that is gone. */
+const EXPECTED = ['Failed to load resource', 'ERR_CONNECTION_REFUSED'];
+
 /** A page that fails the test by its errors: what it throws, logs as an error, or asks of another host. */
 export async function openPage(
   browser: Browser,
@@ -24,8 +27,7 @@ export async function openPage(
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (line) => {
-    // A refusal of the sandbox is an answer like others; the browser logs it all the same.
-    if (line.type() === 'error' && !line.text().startsWith('Failed to load resource')) faults.push(line.text());
+    if (line.type() === 'error' && !EXPECTED.some((words) => line.text().includes(words))) faults.push(line.text());
   });
   page.on('request', (request) => {
     const { protocol, host } = new URL(request.url());

@@ -15,8 +15,10 @@ export interface DemoScene {
   visit(options?: BrowserContextOptions): Promise<Visitor>;
   /** What the pages did that they must not, since the last call. */
   takeFaults(): readonly string[];
-  /** Ends the demo and starts it again on the same port, with what it had or without. */
-  restart(keep: boolean): Promise<void>;
+  /** Ends the demo. */
+  stop(): Promise<void>;
+  /** Starts it again on the same port, with what it had or without. */
+  start(how: { readonly keep: boolean }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,8 +39,8 @@ export async function startDemoScene(): Promise<DemoScene> {
       return new Visitor(opened.page);
     },
     takeFaults: () => faults.flatMap((list) => list.splice(0)),
-    async restart(keep) {
-      await demo.stop();
+    stop: () => demo.stop(),
+    async start({ keep }) {
       demo = await startDemo({ port: Number(new URL(url).port), keep, play: false, folder });
     },
     async close() {

@@ -7,6 +7,8 @@ const KEY = 'vbs-sandbox';
 type Remembered = Pick<Model, 'boot' | 'me' | 'seen' | 'ticked'>;
 
 export function remember({ boot, me, seen, ticked }: Model): void {
+  // A page that has just been loaded knows nothing yet, and must not overwrite what it is about to read.
+  if (boot === '') return;
   try {
     sessionStorage.setItem(KEY, JSON.stringify({ boot, me, seen, ticked } satisfies Remembered));
   } catch {
