@@ -16,7 +16,8 @@ export async function done(call: Promise<{ readonly requestId: string | undefine
   return { value: undefined, requestId };
 }
 
-async function inTime<T>(
+/** Gives a call up after so many milliseconds. */
+export async function inTime<T>(
   call: (signal: AbortSignal) => Promise<T>,
   ms: number,
   outer: AbortSignal | undefined,

@@ -21,6 +21,7 @@ export const failureKinds = [
   'project_gone',
   'no_disks',
   'no_reason_given',
+  'reason_unread',
 ] as const;
 export type FailureKind = (typeof failureKinds)[number];
 

@@ -1,5 +1,6 @@
 import type { Backup, NewBackup, Tag } from './backups/backup.ts';
 import type { Quota } from './backups/quota.ts';
+import type { Failure } from './failure.ts';
 import type { Job } from './jobs/job.ts';
 import type { DiskOutcomes, Policy, PolicyPlan, TagAction, TaggedPolicy, TagValues, Task } from './policies/policy.ts';
 import type { Sharing } from './sharing/sharing.ts';
@@ -112,6 +113,8 @@ export interface PolicyTagService {
 /** One project of a backup cloud. Every method throws CloudError and nothing else. */
 export interface BackupService extends SharingService, BackupsService, PolicyService, PolicyTagService {
   job(id: string, signal?: AbortSignal): Promise<Job>;
+  /** Why a job failed, where it tells. Gives up soon: whoever asks has news that must not wait for it. */
+  whyFailed(jobId: string, signal?: AbortSignal): Promise<Failure | undefined>;
 }
 
 export interface Clouds {

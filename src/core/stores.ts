@@ -175,12 +175,13 @@ export interface TaskRow extends RunTask {
 }
 
 export interface TaskStore {
-  /** What is known of a policy's tasks: those not final yet, and the newest of all. */
+  /** What is known of a policy's tasks: those not final yet, failed ones whose reason is still unread, the newest of all. */
   known(
     project: string,
     policyId: string,
   ): Promise<{
     readonly open: readonly TaskRow[];
+    readonly unread: readonly TaskRow[];
     readonly newest: TaskRow | undefined;
   }>;
   /** Of these task ids, the rows that are known. */

@@ -56,6 +56,7 @@ const words: Readonly<Record<Failure['kind'], readonly [what: string, remedy: st
   ],
   no_disks: ['The policy has no disks, so there was nothing to back up.', 'Add disks to the policy first.'],
   no_reason_given: ['The cloud gives no reason.', undefined],
+  reason_unread: ['Why, cannot be read from the cloud now; the bot goes on asking.', undefined],
 };
 
 /** What the bot found out by itself: the cloud's explanation of the call behind it would say less. */

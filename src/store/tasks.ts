@@ -12,6 +12,9 @@ export const failedStatuses: readonly TaskStatus[] = taskStatuses.filter(
   (status) => isFinal(status) && status !== 'succeeded',
 );
 
+/** The order of tasks in lists. A failure whose reason is still to be read has a rank of its own, to be found by. */
+const RANKS = { unread: -1, bad: 0, open: 1, done: 2 } as const;
+
 /** What may change of a task; the rest names it. */
 const changing = [
   'policy_name',
@@ -36,15 +39,30 @@ export class SqlTasks implements TaskStore {
   async known(
     project: string,
     policyId: string,
-  ): Promise<{ readonly open: readonly TaskRow[]; readonly newest: TaskRow | undefined }> {
+  ): Promise<{
+    readonly open: readonly TaskRow[];
+    readonly unread: readonly TaskRow[];
+    readonly newest: TaskRow | undefined;
+  }> {
     const ofPolicy = this.#session.db
       .selectFrom('policy_tasks')
       .selectAll()
       .where('project', '=', project)
       .where('policy_id', '=', policyId);
-    const open = await ofPolicy.where('status', 'in', openStatuses).orderBy('created_at').orderBy('id').execute();
+    const unread = ofPolicy.where('list_rank', '=', RANKS.unread);
+    const awaited = await ofPolicy
+      .where('status', 'in', openStatuses)
+      .unionAll(unread)
+      .orderBy('created_at')
+      .orderBy('id')
+      .execute();
     const newest = await ofPolicy.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst();
-    return { open: open.map(toTaskRow), newest: newest && toTaskRow(newest) };
+    const rows = awaited.map(toTaskRow);
+    return {
+      open: rows.filter((row) => !isFinal(row.status)),
+      unread: rows.filter((row) => isFinal(row.status)),
+      newest: newest && toTaskRow(newest),
+    };
   }
 
   async byIds(project: string, taskIds: readonly string[]): Promise<readonly TaskRow[]> {
@@ -153,7 +171,7 @@ function toRow(task: TaskRow): Selectable<PolicyTaskTable> {
     policy_name: task.policyName,
     run_id: task.runId,
     status: task.status,
-    list_rank: rankOf(task.status),
+    list_rank: rankOf(task),
     created_at: toTime(task.createdAt),
     finished_at: toTime(task.finishedAt),
     backup_name: task.backupName ?? null,
@@ -163,9 +181,9 @@ function toRow(task: TaskRow): Selectable<PolicyTaskTable> {
   };
 }
 
-function rankOf(status: TaskStatus): number {
-  if (failedStatuses.includes(status)) return 0;
-  return isFinal(status) ? 2 : 1;
+function rankOf({ status, failure }: TaskRow): number {
+  if (failedStatuses.includes(status)) return failure?.kind === 'reason_unread' ? RANKS.unread : RANKS.bad;
+  return isFinal(status) ? RANKS.done : RANKS.open;
 }
 
 /** The task of this row, as a run has it. */

@@ -41,15 +41,20 @@ onEachDatabase('the store of tasks', ({ open }) => {
     await expect(tasks.put([aTask({ runId: 'none' })])).rejects.toThrow(/foreign key/i);
   });
 
-  it('knows of a policy what is not final yet, and the newest of all', async () => {
+  it('knows of a policy what is not final yet, which reasons are unread, and the newest of all', async () => {
     const { runs, tasks } = await open();
     await runs.insert(aRun(), 'P1');
-    expect(await tasks.known('payments', 'nightly')).toEqual({ open: [], newest: undefined });
+    expect(await tasks.known('payments', 'nightly')).toEqual({ open: [], unread: [], newest: undefined });
     const waiting = aTask({ id: 'T1', status: 'waiting', createdAt: noon(2) });
     const strange = aTask({ id: 'T2', status: 'unknown', createdAt: noon(1) });
     const newest = aTask({ id: 'T3', status: 'succeeded', createdAt: noon(3) });
-    await tasks.put([newest, waiting, strange, aTask({ id: 'T4', policyId: 'weekly', createdAt: noon(9) })]);
-    expect(await tasks.known('payments', 'nightly')).toEqual({ open: [strange, waiting], newest });
+    const explained = aTask({ id: 'T5', status: 'failed', failure: { kind: 'quota' } });
+    const unread = aTask({ id: 'T6', status: 'failed', failure: { kind: 'reason_unread' } });
+    const elsewhere = aTask({ ...unread, id: 'T4', policyId: 'weekly', createdAt: noon(9) });
+    await tasks.put([newest, waiting, strange, explained, unread, elsewhere]);
+    expect(await tasks.known('payments', 'nightly')).toEqual({ open: [strange, waiting], unread: [unread], newest });
+    await tasks.put([{ ...unread, failure: { kind: 'quota' } }]);
+    expect((await tasks.known('payments', 'nightly')).unread).toEqual([]);
   });
 
   it('knows the newest success of each disk', async () => {

@@ -1,8 +1,8 @@
 import type { Core } from '../core.ts';
-import { CloudError, type Failure } from '../failure.ts';
 import type { TaskRow } from '../stores.ts';
 import type { Task } from './policy.ts';
 import type { RunTask } from './policy-run.ts';
+import { isUnread, NO_REASON, withReasons } from './task-reasons.ts';
 
 /**
  * Tasks whose end is waited for: those that began within so many times the run's deadline. The cloud forgets tasks, and
@@ -11,9 +11,9 @@ import type { RunTask } from './policy-run.ts';
 const DEADLINES_WAITED = 6;
 
 /**
- * The tasks of a policy that are new or have changed since they were put down, oldest first, with the reasons of new
- * failures. Reads newest first and stops at the last one known that can no longer change: one request where nothing is
- * new. Throws CloudError.
+ * The tasks of a policy that are new or have changed since they were put down, oldest first, with the reasons of
+ * failures, also of those whose reason could not be read before. Reads newest first and stops at the last one known that
+ * can no longer change: one request where nothing is new. Throws CloudError.
  */
 export async function readChangedTasks(
   core: Core,
@@ -43,9 +43,13 @@ export async function readChangedTasks(
     const row = same.get(task.id);
     return !row || differs(row, task);
   });
-  return Promise.all(
-    changed.reverse().map(async (task) => ({ ...task, failure: await reasonOf(core, of.project, task, signal) })),
-  );
+  const unread = known.unread.filter((row) => !changed.some((task) => task.id === row.id));
+  const [waiting, late] = parted(unread, (row) => row.createdAt.getTime() >= since);
+  const tasks = [...waiting, ...changed.reverse()];
+  const explained = await withReasons(core, { project: of.project, tasks }, signal);
+  const before = new Set(waiting.map((row) => row.id));
+  const told = explained.filter((task) => !(isUnread(task) && before.has(task.id)));
+  return [...late.map((row) => ({ ...row, failure: NO_REASON })), ...told];
 }
 
 function oldest(rows: readonly TaskRow[]): number | undefined {
@@ -61,15 +65,6 @@ function differs(row: TaskRow, task: Task): boolean {
   );
 }
 
-/** Why a task was not done, from the job behind it. Throws only where asking again later may tell more. */
-async function reasonOf(core: Core, project: string, task: Task, signal: AbortSignal): Promise<Failure | undefined> {
-  if (task.status !== 'failed' && task.status !== 'timed_out' && task.status !== 'skipped') return undefined;
-  if (task.failure) return task.failure;
-  if (task.jobId === undefined) return { kind: 'no_reason_given' };
-  try {
-    return (await core.clouds.of(project).job(task.jobId, signal)).failure ?? { kind: 'no_reason_given' };
-  } catch (error) {
-    if (error instanceof CloudError && !error.again) return { kind: 'no_reason_given' };
-    throw error;
-  }
+function parted<T>(all: readonly T[], is: (one: T) => boolean): [yes: readonly T[], no: readonly T[]] {
+  return [all.filter(is), all.filter((one) => !is(one))];
 }

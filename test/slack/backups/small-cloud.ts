@@ -66,6 +66,7 @@ export class SmallCloud implements BackupService {
   removeTag = unasked;
   changeTags = unasked;
   job = unasked;
+  whyFailed = unasked;
   backupNames = unlisted;
   tasks = unlisted;
   policiesByTag = unlisted;
