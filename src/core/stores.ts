@@ -1,7 +1,7 @@
 import type { AuditAction, AuditEntry, AuditOutcome } from './audit.ts';
 import type { BackupFacts } from './backups/backup.ts';
 import type { CardKind, CardPlace, ClaimedCard, NewCard } from './cards.ts';
-import type { ChangeState } from './changes/change.ts';
+import type { Change, ChangeState } from './changes/change.ts';
 import type { ChangeStore } from './changes/change-store.ts';
 import type { Failure } from './failure.ts';
 import type { PolicyRun, RunState, RunTask } from './policies/policy-run.ts';
@@ -43,6 +43,7 @@ export interface ShareRequestPatch {
 }
 
 export interface ShareRequestFilter {
+  readonly ids?: readonly string[];
   readonly requester?: string;
   readonly states?: readonly ShareState[];
   readonly projects?: readonly string[];
@@ -271,11 +272,29 @@ export interface AuditStore {
   mark(): Promise<number>;
 }
 
+/** What somebody asked for. */
+export type Asked =
+  | { readonly kind: 'share'; readonly request: ShareRequest }
+  | { readonly kind: 'change'; readonly change: Change };
+
+export interface AskedFilter {
+  readonly requester?: string;
+  readonly projects?: readonly string[];
+  /** Only what waits to be decided on, leaving out what this person asked for or has voted on. */
+  readonly awaiting?: string;
+}
+
+export interface AskedStore {
+  /** Share requests and changes together, newest first. */
+  list(filter: AskedFilter, page: PageOf): Promise<Page<Asked>>;
+}
+
 /** The stores, inside one transaction or each call in its own. */
 export interface Stores {
   readonly shareRequests: ShareRequestStore;
   readonly sharings: SharingStore;
   readonly changes: ChangeStore;
+  readonly asked: AskedStore;
   readonly runs: RunStore;
   readonly tasks: TaskStore;
   readonly watches: WatchStore;

@@ -9,8 +9,6 @@ import type { ChangeTable, Database } from './database.ts';
 import { held, isDue, isFree, oldestFirst, unheld } from './leases.ts';
 import { inserted, type Session, updated } from './session.ts';
 
-type Rows = SelectQueryBuilder<Database, 'changes', object>;
-
 export class SqlChanges implements ChangeStore {
   readonly #session: Session;
 
@@ -41,9 +39,9 @@ export class SqlChanges implements ChangeStore {
   }
 
   async list(filter: ChangeFilter, page: PageOf): Promise<Page<Change>> {
-    const { states, projects, kinds } = filter;
-    if ([states, projects, kinds].some((among) => among?.length === 0)) return { total: 0, items: [] };
-    const rows = filtered(this.#session.db.selectFrom('changes'), filter);
+    const { ids, states, projects, kinds } = filter;
+    if ([ids, states, projects, kinds].some((among) => among?.length === 0)) return { total: 0, items: [] };
+    const rows = filteredChanges(this.#session.db.selectFrom('changes'), filter);
     const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
     const items = await rows
       .selectAll()
@@ -162,9 +160,14 @@ export class SqlChanges implements ChangeStore {
   }
 }
 
-function filtered(rows: Rows, filter: ChangeFilter): Rows {
-  const { requester, states, projects, kinds, target, awaiting } = filter;
+/** The rows of changes that a filter lets through. */
+export function filteredChanges<O>(
+  rows: SelectQueryBuilder<Database, 'changes', O>,
+  filter: ChangeFilter,
+): SelectQueryBuilder<Database, 'changes', O> {
+  const { ids, requester, states, projects, kinds, target, awaiting } = filter;
   let found = rows;
+  if (ids !== undefined) found = found.where('id', 'in', ids);
   if (requester !== undefined) found = found.where('requester', '=', requester);
   if (target !== undefined) found = found.where('target', '=', target);
   if (states !== undefined) found = found.where('state', 'in', states);

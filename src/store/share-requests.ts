@@ -16,8 +16,6 @@ import { held, isDue, isFree, oldestFirst, unheld } from './leases.ts';
 import { inserted, type Session, updated } from './session.ts';
 import { patchedColumns, requestRow, targetRows, toRequest, voteRow } from './share-request-rows.ts';
 
-type Rows = SelectQueryBuilder<Database, 'share_requests', object>;
-
 export class SqlShareRequests implements ShareRequestStore {
   readonly #session: Session;
 
@@ -64,8 +62,9 @@ export class SqlShareRequests implements ShareRequestStore {
   }
 
   async list(filter: ShareRequestFilter, page: PageOf): Promise<Page<ShareRequest>> {
-    if (filter.states?.length === 0 || filter.projects?.length === 0) return { total: 0, items: [] };
-    const rows = filtered(this.#session.db.selectFrom('share_requests'), filter);
+    const { ids, states, projects } = filter;
+    if ([ids, states, projects].some((among) => among?.length === 0)) return { total: 0, items: [] };
+    const rows = filteredRequests(this.#session.db.selectFrom('share_requests'), filter);
     const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
     const items = await rows
       .selectAll()
@@ -226,9 +225,14 @@ export class SqlShareRequests implements ShareRequestStore {
   }
 }
 
-function filtered(rows: Rows, filter: ShareRequestFilter): Rows {
-  const { requester, states, projects, backupId, awaiting } = filter;
+/** The rows of share requests that a filter lets through. */
+export function filteredRequests<O>(
+  rows: SelectQueryBuilder<Database, 'share_requests', O>,
+  filter: ShareRequestFilter,
+): SelectQueryBuilder<Database, 'share_requests', O> {
+  const { ids, requester, states, projects, backupId, awaiting } = filter;
   let found = rows;
+  if (ids !== undefined) found = found.where('id', 'in', ids);
   if (requester !== undefined) found = found.where('requester', '=', requester);
   if (backupId !== undefined) found = found.where('backup_id', '=', backupId);
   if (states !== undefined) found = found.where('state', 'in', states);

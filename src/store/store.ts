@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Kysely, sql } from 'kysely';
 import type { Ids, Log } from '../core/ports.ts';
 import type { Store, Stores, Topic } from '../core/stores.ts';
+import { SqlAsked } from './asked.ts';
 import { SqlAudit } from './audit.ts';
 import { SqlCards } from './cards.ts';
 import { SqlChanges } from './changes.ts';
@@ -78,6 +79,7 @@ function storesOn(session: Session): Stores {
     shareRequests: new SqlShareRequests(session),
     sharings: new SqlSharings(session),
     changes: new SqlChanges(session),
+    asked: new SqlAsked(session),
     runs: new SqlRuns(session),
     tasks: new SqlTasks(session),
     watches: new SqlWatches(session),

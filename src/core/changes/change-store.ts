@@ -16,6 +16,7 @@ export interface ChangePatch {
 }
 
 export interface ChangeFilter {
+  readonly ids?: readonly string[];
   readonly requester?: string;
   readonly states?: readonly ChangeState[];
   readonly projects?: readonly string[];

@@ -4,7 +4,7 @@ import type { Page } from '../../core/stores.ts';
 import { actions, button, context, divider, header, section } from '../kit.ts';
 import { startedWords } from '../policies/run-card-view.ts';
 import { runHeadline } from '../policies/run-words.ts';
-import { type ListedRequest, requestEntry } from '../requests/request-entry.ts';
+import { askedOf, type ListedRequest, requestEntry } from '../requests/request-entry.ts';
 import { count, marked, slackDate } from '../words.ts';
 
 /** A policy's run, with the link of its card if it is known. */
@@ -24,7 +24,8 @@ export interface HomeTab {
 
 export interface HomeButtons {
   readonly share: string;
-  readonly withdraw: string;
+  /** For each kind of request. */
+  readonly withdraw: Readonly<Record<ListedRequest['kind'], string>>;
 }
 
 const unknown = marked(
@@ -75,10 +76,13 @@ function part<T>(
   return [header(title), ...page.items.map(about.entry), ...more];
 }
 
-function ownEntry(entry: ListedRequest, withdraw: string): KnownBlock {
-  const { id, state } = entry.request;
+function ownEntry(entry: ListedRequest, withdraw: HomeButtons['withdraw']): KnownBlock {
+  const { id, state } = askedOf(entry);
   if (state !== 'pending') return section(requestEntry(entry));
-  return section(requestEntry(entry), button({ text: 'Withdraw', actionId: `${withdraw}#${id}`, value: id }));
+  return section(
+    requestEntry(entry),
+    button({ text: 'Withdraw', actionId: `${withdraw[entry.kind]}#${id}`, value: id }),
+  );
 }
 
 function runEntry({ run, link }: ListedRun): KnownBlock {

@@ -2,10 +2,11 @@ import { activeRunStates, type PolicyRun } from '../../core/policies/policy-run.
 import type { ManagedProject } from '../../core/projects.ts';
 import type { Page, RunFilter } from '../../core/stores.ts';
 import type { Context } from '../answers.ts';
+import { WITHDRAW as WITHDRAW_CHANGE } from '../changes/withdraw.ts';
 import { defineHome } from '../define.ts';
 import { cardLink, myRequests, projectsFor, requestsAwaiting } from '../requests/list-requests.ts';
 import { SHARE_BEGIN } from '../share/begin-share.ts';
-import { WITHDRAW } from '../share/withdraw.ts';
+import { WITHDRAW as WITHDRAW_SHARE } from '../share/withdraw.ts';
 import { homeView, type ListedRun } from './home-view.ts';
 
 /** Entries of each part: four parts stay well within the blocks of a home tab. */
@@ -23,7 +24,8 @@ export const home = defineHome({
       runsIn(ctx, visible, { states: activeRunStates }),
       runsIn(ctx, visible, { failing: true, since: new Date(ctx.now.getTime() - WEEK_MS) }),
     ]);
-    return homeView({ mine, waiting, running, failed, now: ctx.now }, { share: SHARE_BEGIN, withdraw: WITHDRAW });
+    const withdraw = { share: WITHDRAW_SHARE, change: WITHDRAW_CHANGE };
+    return homeView({ mine, waiting, running, failed, now: ctx.now }, { share: SHARE_BEGIN, withdraw });
   },
 });
 

@@ -3,7 +3,7 @@ import { requestsCommand } from './requests-command.ts';
 import { requestsPageAction } from './requests-page.ts';
 import { requestsWithdrawAction } from './requests-withdraw.ts';
 
-/** The list of share requests. */
+/** The list of what was asked for. */
 export const requestsInteractions: readonly Definition[] = [
   requestsCommand,
   requestsPageAction,

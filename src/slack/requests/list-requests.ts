@@ -2,15 +2,15 @@ import type { CardKind } from '../../core/cards.ts';
 import type { Action } from '../../core/errors.ts';
 import { CannotCheck } from '../../core/errors.ts';
 import type { ManagedProject } from '../../core/projects.ts';
-import type { ShareRequest } from '../../core/sharing/share-request.ts';
-import type { Page, PageOf } from '../../core/stores.ts';
+import type { Asked, Page, PageOf } from '../../core/stores.ts';
 import type { Context } from '../answers.ts';
+import { disksOf } from '../changes/read-change.ts';
 import { withSharings } from '../share/read-share.ts';
 import type { ListedRequest } from './request-entry.ts';
 
 /** The person's own requests, newest first. */
 export async function myRequests(ctx: Context, page: PageOf): Promise<Page<ListedRequest>> {
-  return listed(ctx, await ctx.core.store.shareRequests.list({ requester: ctx.user }, page));
+  return listed(ctx, await ctx.core.store.asked.list({ requester: ctx.user }, page));
 }
 
 /** Pending requests on which this person may still decide; undefined where that cannot be looked up now. */
@@ -18,12 +18,8 @@ export async function requestsAwaiting(ctx: Context, page: PageOf): Promise<Page
   const projects = await projectsFor(ctx, 'approve');
   if (projects === undefined) return undefined;
   if (projects.length === 0) return { total: 0, items: [] };
-  const filter = {
-    states: ['pending'] as const,
-    projects: projects.map((project) => project.alias),
-    awaiting: ctx.user,
-  };
-  return listed(ctx, await ctx.core.store.shareRequests.list(filter, page));
+  const filter = { projects: projects.map((project) => project.alias), awaiting: ctx.user };
+  return listed(ctx, await ctx.core.store.asked.list(filter, page));
 }
 
 /** The projects in which the person may do this; undefined where Slack does not tell who belongs to a group now. */
@@ -42,13 +38,20 @@ export async function cardLink(ctx: Context, kind: CardKind, entityId: string): 
   return posted && ctx.client.permalink(posted.channel, posted.ts);
 }
 
-async function listed(ctx: Context, page: Page<ShareRequest>): Promise<Page<ListedRequest>> {
-  const items = page.items.map(async (request) => {
-    const [share, link] = await Promise.all([
-      withSharings(ctx.core, request),
-      cardLink(ctx, 'share-request', request.id),
-    ]);
-    return { ...share, link };
-  });
-  return { total: page.total, items: await Promise.all(items) };
+async function listed(ctx: Context, page: Page<Asked>): Promise<Page<ListedRequest>> {
+  return { total: page.total, items: await Promise.all(page.items.map((asked) => entryOf(ctx, asked))) };
+}
+
+async function entryOf(ctx: Context, asked: Asked): Promise<ListedRequest> {
+  if (asked.kind === 'change') {
+    const { change } = asked;
+    const link = await cardLink(ctx, 'change', change.id);
+    return { kind: 'change', change, disks: disksOf(ctx.core, change), link };
+  }
+  const { request } = asked;
+  const [share, link] = await Promise.all([
+    withSharings(ctx.core, request),
+    cardLink(ctx, 'share-request', request.id),
+  ]);
+  return { kind: 'share', ...share, link };
 }

@@ -12,7 +12,7 @@ export const REQUESTS_AGAIN = '/vbs requests';
 /** `/vbs requests`: mine, and those that wait for me. */
 export const requestsCommand = defineCommand({
   word: 'requests',
-  summary: 'shows the shares that you asked for, and those that wait for you',
+  summary: 'shows what you asked for, and what waits for you',
   usage: '',
   examples: [REQUESTS_AGAIN],
   run: (ctx) => ({

@@ -4,7 +4,7 @@ import type { Page } from '../../core/stores.ts';
 import { button, divider, type Message, message, section } from '../kit.ts';
 import { pageButtons, pageTitle } from '../list-page.ts';
 import { marked } from '../words.ts';
-import { type ListedRequest, requestEntry } from './request-entry.ts';
+import { askedOf, type ListedRequest, requestEntry } from './request-entry.ts';
 
 /** The page of each list, from 0. */
 export const placeShape = z.object({ mine: z.int().min(0), waiting: z.int().min(0) });
@@ -58,10 +58,10 @@ function waitingPart(waiting: Page<ListedRequest>, place: Place, actionId: strin
   });
 }
 
-function withdrawButton({ request }: ListedRequest, place: Place, actionId: string): Button | undefined {
-  if (request.state !== 'pending') return undefined;
-  const value = JSON.stringify({ id: request.id, ...place });
-  return button({ text: 'Withdraw', actionId: `${actionId}#${request.id}`, value });
+function withdrawButton(entry: ListedRequest, place: Place, actionId: string): Button | undefined {
+  const { id, state } = askedOf(entry);
+  if (state !== 'pending') return undefined;
+  return button({ text: 'Withdraw', actionId: `${actionId}#${id}`, value: JSON.stringify({ id, ...place }) });
 }
 
 function part(

@@ -1,3 +1,4 @@
+import { withdrawChange } from '../../core/changes/decide-change.ts';
 import { withdrawShare } from '../../core/sharing/decide-share.ts';
 import { defineAction } from '../define.ts';
 import { REQUESTS_AGAIN, REQUESTS_WITHDRAW, showRequests } from './requests-command.ts';
@@ -9,7 +10,8 @@ export const requestsWithdrawAction = defineAction({
   again: REQUESTS_AGAIN,
   value: withdrawShape,
   async run(ctx, { id, ...place }) {
-    await withdrawShare(ctx.core, { requestId: id, by: ctx.user });
+    const withdraw = (await ctx.core.store.changes.get(id)) ? withdrawChange : withdrawShare;
+    await withdraw(ctx.core, { requestId: id, by: ctx.user });
     return { later: (reply) => showRequests(ctx, place, reply) };
   },
 });

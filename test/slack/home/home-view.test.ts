@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { validateView } from '../../../src/sandbox/slack/validate/view.ts';
 import { type HomeTab, homeView, type ListedRun } from '../../../src/slack/home/home-view.ts';
+import type { ListedRequest } from '../../../src/slack/requests/request-entry.ts';
+import { change, remove } from '../changes/samples.ts';
 import { quota, run, task } from '../policies/samples.ts';
 import { actionIds, approval, before, disks, HOSTILE, NOW, request, target } from '../share/samples.ts';
 
-const ids = { share: 'share:begin', withdraw: 'share:withdraw' };
+const ids = { share: 'share:begin', withdraw: { share: 'share:withdraw', change: 'change:withdraw' } };
 const LINK = 'https://team.slack.com/archives/C0PAYMENTS/p1795177200000100';
 const nothing = { total: 0, items: [] };
-const mine = { request: request(), sharings: [], disks, link: LINK };
+const mine = { kind: 'share', request: request(), sharings: [], disks, link: LINK } as const;
+const changed: ListedRequest = { kind: 'change', change: change(remove), disks, link: LINK };
 const waiting = { ...mine, request: request({ requester: 'UOTHER', votes: [approval('UOWNER', 5)] }) };
 const running: ListedRun = { run: run({ tasks: [task(1, 'succeeded'), task(2, 'running')] }), link: LINK };
 const failed: ListedRun = {
@@ -29,8 +32,8 @@ describe('homeView', () => {
     [
       'what waits, what runs and what failed',
       tab({
-        mine: { total: 7, items: [mine] },
-        waiting: { total: 1, items: [waiting] },
+        mine: { total: 7, items: [mine, changed] },
+        waiting: { total: 2, items: [waiting, changed] },
         running: { total: 1, items: [running] },
         failed: { total: 12, items: [failed] },
       }),
@@ -43,10 +46,11 @@ describe('homeView', () => {
   });
 
   it('lets only what is pending be withdrawn', () => {
-    const items = [mine, { ...mine, request: request({ id: 'R2', state: 'expired' }) }];
-    expect(actionIds(homeView(tab({ mine: { total: 2, items } }), ids).blocks)).toEqual([
+    const items = [mine, { ...mine, request: request({ id: 'R2', state: 'expired' }) }, changed];
+    expect(actionIds(homeView(tab({ mine: { total: 3, items } }), ids).blocks)).toEqual([
       'share:begin',
       `share:withdraw#${mine.request.id}`,
+      `change:withdraw#${changed.change.id}`,
     ]);
   });
 

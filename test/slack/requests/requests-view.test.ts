@@ -1,14 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import type { Change } from '../../../src/core/changes/change.ts';
 import type { ListedRequest } from '../../../src/slack/requests/request-entry.ts';
 import { type RequestLists, requestsView } from '../../../src/slack/requests/requests-view.ts';
+import { change, remove, restore } from '../changes/samples.ts';
 import { actionIds, approval, disks, expectMessage, HOSTILE, request, sharing, target } from '../share/samples.ts';
 
 const ids = { page: 'requests:page', withdraw: 'requests:withdraw' };
 const shared = target('analytics', 'shared');
 const LINK = 'https://team.slack.com/archives/C0PAYMENTS/p1795177200000100';
 
-function entry(of: ReturnType<typeof request>, more: Partial<ListedRequest> = {}): ListedRequest {
-  return { request: of, sharings: [], disks, link: LINK, ...more };
+type ListedShare = Extract<ListedRequest, { readonly kind: 'share' }>;
+
+function entry(of: ReturnType<typeof request>, more: Partial<ListedShare> = {}): ListedRequest {
+  return { kind: 'share', request: of, sharings: [], disks, link: LINK, ...more };
+}
+
+function changeEntry(of: Change): ListedRequest {
+  return { kind: 'change', change: of, disks, link: LINK };
 }
 
 const mine = [
@@ -17,15 +25,19 @@ const mine = [
     sharings: [sharing(shared, { state: 'stopped' })],
     link: undefined,
   }),
+  changeEntry(change(restore)),
 ];
-const waiting = [entry(request({ requester: 'UOTHER', votes: [approval('UOWNER', 5)] }))];
+const waiting = [
+  entry(request({ requester: 'UOTHER', votes: [approval('UOWNER', 5)] })),
+  changeEntry(change(remove, { id: '01HZZZZZZZZZZZZZZZZZZZ9C4D', requester: 'UOTHER' })),
+];
 const nothing = { total: 0, items: [] };
 
 function lists(more: Partial<RequestLists> = {}): RequestLists {
   return {
     place: { mine: 0, waiting: 0 },
-    mine: { total: 2, items: mine },
-    waiting: { total: 1, items: waiting },
+    mine: { total: 3, items: mine },
+    waiting: { total: 2, items: waiting },
     ...more,
   };
 }
