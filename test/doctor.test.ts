@@ -11,9 +11,9 @@ describe('the doctor', () => {
       lines: [
         'ok    Settings: vbs-chatops.yml, 1 with credentials of 2 projects',
         'ok    Database: sqlite:./data/vbs-chatops.db, schema 3',
-        'ok    manifest.yml: /vbs, 7 scopes, home tab, Socket Mode',
+        'ok    manifest.yml: /vbs, 8 scopes, home tab, Socket Mode',
         'ok    Slack bot token: vbs in VBS sandbox',
-        'ok    Slack scopes: all 7',
+        'ok    Slack scopes: all 8',
         'ok    Slack app token: may open connections',
         'ok    Channel C0APPROVALS (approvals of payments): #approvals',
         'ok    Channel C0ALERTS (alerts of payments): #alerts',
@@ -64,7 +64,7 @@ describe('of the manifest the doctor finds', () => {
     const manifest = async () => 'oauth_config: { scopes: { bot: [commands] } }';
     const [first] = await complaints(settings({ apiUrl, cloud: await endpoint() }), { manifest });
     expect(first).toBe(
-      'FAIL  manifest.yml: lacks the scope chat:write (to post cards); lacks the scope im:write (to write to one person); ' +
+      'FAIL  manifest.yml: lacks the scope chat:write (to post cards); lacks the scope files:write (to export the record as a file); lacks the scope im:write (to write to one person); ' +
         'lacks the scope users:read (to know who approvers are); ' +
         'lacks the scope usergroups:read (to know who belongs to a user group); ' +
         'lacks the scope channels:read (to look at its public channels); ' +
@@ -104,7 +104,7 @@ describe('of the manifest the doctor finds', () => {
     ]);
     const { well, lines } = await examine(text, { manifest: async () => MANIFEST_FOR_HTTP });
     expect(well).toBe(true);
-    expect(lines).toContain('ok    manifest.yml: /vbs, 7 scopes, home tab, HTTP');
+    expect(lines).toContain('ok    manifest.yml: /vbs, 8 scopes, home tab, HTTP');
     expect(lines).toContain('ok    Slack signing secret: is set; only a request of Slack can show whether it is right');
   });
 });

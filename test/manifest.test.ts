@@ -42,6 +42,7 @@ const SCOPES_OF: Readonly<Record<string, { scopes: readonly string[]; optional?:
   'conversations.info': { scopes: ['channels:read', 'groups:read'] },
   'conversations.open': { scopes: ['im:write'] },
   'conversations.replies': { scopes: ['channels:history', 'groups:history', 'im:history'], optional: true },
+  'files.uploadV2': { scopes: ['files:write'] },
   'usergroups.list': { scopes: ['usergroups:read'] },
   'usergroups.users.list': { scopes: ['usergroups:read'] },
   'users.info': { scopes: ['users:read'] },

@@ -40,3 +40,8 @@ export interface AuditEntry {
   /** The cloud's id of the call that changed something. */
   readonly cloudRequestId: string | undefined;
 }
+
+/** What the record keeps of a backup: its id, and the name that would be lost with it. */
+export function recordedBackup(backup: string, name: string | undefined): AuditEntry['details'] {
+  return name ? { backup, name } : { backup };
+}

@@ -7,6 +7,7 @@ import { type Finding, fine, wrong } from './finding.ts';
 const SCOPES: Readonly<Record<string, string>> = {
   commands: 'to receive /vbs',
   'chat:write': 'to post cards',
+  'files:write': 'to export the record as a file',
   'im:write': 'to write to one person',
   'users:read': 'to know who approvers are',
   'usergroups:read': 'to know who belongs to a user group',

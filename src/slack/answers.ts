@@ -10,8 +10,28 @@ export interface SlackAccess {
   permalink(channel: string, ts: string): Promise<string | undefined>;
   /** Draws the person's home tab anew. */
   refreshHome(): Promise<void>;
+  /** What a person is called, as raw text; undefined where Slack does not tell it now. */
+  nameOf(user: string): Promise<string | undefined>;
+  /** Posts into a channel, or to a person by their id. Throws unless Slack takes it. */
+  post(channel: string, message: Message): Promise<Posted>;
+  /** Changes what was posted. */
+  change(posted: Posted, message: Message): Promise<void>;
+  /** Puts a file into the thread of what was posted. */
+  upload(posted: Posted, file: NewFile): Promise<void>;
   /** Speaks to the person through a `response_url` that a modal carried along: it takes five uses in 30 minutes. */
   replyTo(responseUrl: string): Reply;
+}
+
+/** A message where Slack put it. */
+export interface Posted {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+export interface NewFile {
+  readonly name: string;
+  readonly title: string;
+  readonly content: Buffer;
 }
 
 /** What every handler gets. */

@@ -1,3 +1,4 @@
+import { auditInteractions } from './audit/interactions.ts';
 import { backupsInteractions } from './backups/interactions.ts';
 import type { CardDefinition } from './cards.ts';
 import { changesCards, changesInteractions } from './changes/interactions.ts';
@@ -20,6 +21,7 @@ export const interactions: readonly Definition[] = [
   ...policiesInteractions,
   ...jobsInteractions,
   ...quotaInteractions,
+  ...auditInteractions,
   home,
 ];
 

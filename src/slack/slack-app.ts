@@ -1,6 +1,7 @@
 import { App, type Receiver, type ViewClosedAction, type ViewSubmitAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Core } from '../core/core.ts';
+import { createNames } from './delivery/names.ts';
 import { actionListener } from './dispatch/actions.ts';
 import { commandListener } from './dispatch/commands.ts';
 import { type Environment, type Hooks, Work } from './dispatch/environment.ts';
@@ -11,7 +12,8 @@ import { HttpReceiver } from './http-receiver.ts';
 import { libraryLog } from './library-log.ts';
 import type { Registry } from './registry.ts';
 import { SlackCalls } from './slack-calls.ts';
-import { answeringClient, type ClientSettings, clientOptions } from './slack-client.ts';
+import { answeringClient, type ClientSettings, clientOptions, uploadingClient } from './slack-client.ts';
+import { SlackFiles } from './slack-files.ts';
 import { SocketReceiver } from './socket-receiver.ts';
 
 export type SlackSettings = ClientSettings &
@@ -56,7 +58,9 @@ export function createSlackApp(parts: SlackAppParts): SlackApp {
   const receiver = createReceiver(parts);
   const client = answeringClient(settings, log);
   const calls = new SlackCalls(client, log);
-  const env: Environment = { core, registry, calls, log, hooks: parts.hooks ?? {}, work: new Work() };
+  const uploads = new SlackFiles(uploadingClient(settings, log));
+  const names = createNames({ client, clock: core.clock, log });
+  const env: Environment = { core, registry, calls, uploads, names, log, hooks: parts.hooks ?? {}, work: new Work() };
   listen(createApp(settings, { core, receiver }), env);
   return {
     client,

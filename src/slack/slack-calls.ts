@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { HomeView, ModalView } from '@slack/types';
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Log } from '../core/ports.ts';
+import type { Posted } from './answers.ts';
 import type { Message } from './kit.ts';
 
 /** A view that is open, by its id or the external id it was given. */
@@ -99,8 +100,18 @@ export class SlackCalls {
   }
 
   async direct(user: string, message: Message): Promise<void> {
-    const post = { channel: user, unfurl_links: false, unfurl_media: false, ...message };
-    await patiently(() => this.#client.chat.postMessage(post));
+    await this.post(user, message);
+  }
+
+  async post(to: string, message: Message): Promise<Posted> {
+    const post = { channel: to, unfurl_links: false, unfurl_media: false, ...message };
+    const { channel, ts } = await patiently(() => this.#client.chat.postMessage(post));
+    if (channel === undefined || ts === undefined) throw new Error('Slack took a message and did not say where it is');
+    return { channel, ts };
+  }
+
+  async change({ channel, ts }: Posted, message: Message): Promise<void> {
+    await patiently(() => this.#client.chat.update({ channel, ts, ...message }));
   }
 
   async permalink(channel: string, ts: string): Promise<string | undefined> {

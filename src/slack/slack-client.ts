@@ -27,6 +27,15 @@ export function answeringClient({ botToken, apiUrl }: ClientSettings, log: Log):
   );
 }
 
+/** For files, which take their time. What was uploaded is never uploaded twice by itself. */
+export function uploadingClient({ botToken, apiUrl }: ClientSettings, log: Log): WebClient {
+  const retryConfig = { retries: 0 };
+  return new WebClient(
+    botToken,
+    clientOptions(apiUrl, log, { timeout: 30_000, retryConfig, rejectRateLimitedCalls: true }),
+  );
+}
+
 /** For cards: never repeats a call by itself, since a post whose answer was lost must be looked for first. */
 export function deliveringClient({ botToken, apiUrl }: ClientSettings, log: Log): WebClient {
   const retryConfig = { retries: 0 };

@@ -30,7 +30,7 @@ describe('in Slack the doctor finds', () => {
     const { apiUrl } = await workspace({ manifest: parse(MANIFEST.replace(/ +- im:history\n/g, '')) });
     const { well, lines } = await examine(settings({ apiUrl, cloud: await endpoint() }));
     expect(well).toBe(true);
-    expect(lines).toContain('ok    Slack scopes: all 7; without the optional im:history');
+    expect(lines).toContain('ok    Slack scopes: all 8; without the optional im:history');
   });
 
   test('channels that are not there, archived, or without the bot', async () => {

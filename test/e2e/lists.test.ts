@@ -33,6 +33,7 @@ describe('looking around', () => {
         'jobs',
         'job',
         'quota',
+        'audit',
         'help',
       ]) {
         expect(help.text).toContain(`/vbs ${word}`);

@@ -20,9 +20,9 @@ describe('vbs-chatops doctor', () => {
     for (const item of [
       'Settings: vbs-chatops.yml, 3 with credentials of 3 projects',
       'Database: reachable, empty: the start makes its tables',
-      'manifest.yml: /vbs, 7 scopes, home tab, Socket Mode',
+      'manifest.yml: /vbs, 8 scopes, home tab, Socket Mode',
       'Slack bot token: ',
-      'Slack scopes: all 7',
+      'Slack scopes: all 8',
       'Slack app token: may open connections',
       'Channel C0PAYAPPROVE (approvals of payments): #payments-approvals',
       `Member ${DEMO_PEOPLE.operator.id} (`,
@@ -124,7 +124,7 @@ describe('vbs-chatops doctor', () => {
     await expectComplaint(place, 'manifest.yml: ', /--manifest/);
     await writeFile(join(place.folder, 'mine.yml'), MANIFEST_FOR_HTTP);
     const { code, stdout } = await place.run('doctor', '--manifest', 'mine.yml');
-    expect(stdout).toContain('ok    mine.yml: /vbs, 7 scopes, home tab, HTTP');
+    expect(stdout).toContain('ok    mine.yml: /vbs, 8 scopes, home tab, HTTP');
     expect(code).toBe(0);
   });
 });

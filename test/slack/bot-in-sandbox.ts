@@ -25,7 +25,16 @@ const manifest = {
   },
   oauth_config: {
     scopes: {
-      bot: ['commands', 'chat:write', 'im:write', 'users:read', 'usergroups:read', 'channels:read', 'groups:read'],
+      bot: [
+        'commands',
+        'chat:write',
+        'files:write',
+        'im:write',
+        'users:read',
+        'usergroups:read',
+        'channels:read',
+        'groups:read',
+      ],
       bot_optional: ['channels:history', 'groups:history', 'im:history'],
     },
   },

@@ -1,3 +1,4 @@
+import { recordedBackup } from '../audit.ts';
 import type { Core } from '../core.ts';
 import { type DecidableKind, type Decided, decide, expire, mayDecideOn, withdraw } from '../deciding.ts';
 import type { ManagedProject } from '../projects.ts';
@@ -14,7 +15,7 @@ const shareRequests: DecidableKind<ShareRequest> = {
     withdrawn: 'share.withdrawn',
     expired: 'share.expired',
   },
-  details: (request) => ({ backup: request.backupId }),
+  details: ({ backupId, backup }) => recordedBackup(backupId, backup?.name),
   tell,
 };
 

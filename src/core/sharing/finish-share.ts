@@ -1,4 +1,4 @@
-import { BOT } from '../audit.ts';
+import { BOT, recordedBackup } from '../audit.ts';
 import type { BackupFacts } from '../backups/backup.ts';
 import type { Core } from '../core.ts';
 import type { Failure } from '../failure.ts';
@@ -34,7 +34,7 @@ export async function finishShare(core: Core, request: ShareRequest, outcome: Sh
       subject: request.id,
       outcome: failure ? 'failed' : 'ok',
       details: {
-        backup: request.backupId,
+        ...recordedBackup(request.backupId, facts?.name ?? request.backup?.name),
         targets: request.targets.map((target) => target.projectId),
         sharings: outcome.found.map((sharing) => sharing.id),
         ...(failure ? { reason: failure.kind, code: failure.code ?? '' } : {}),

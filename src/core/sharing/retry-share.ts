@@ -1,3 +1,4 @@
+import { recordedBackup } from '../audit.ts';
 import type { Core } from '../core.ts';
 import { AlreadyDecided, InvalidInput, NotFound } from '../errors.ts';
 import { missingApprovals } from '../votes.ts';
@@ -37,7 +38,7 @@ export async function retryShare(core: Core, who: { requestId: string; by: strin
       project: project.alias,
       subject: request.id,
       outcome: 'ok',
-      details: { backup: request.backupId },
+      details: recordedBackup(request.backupId, request.backup?.name),
       cloudRequestId: undefined,
     });
     await tell(stores, request, { event: 'retried', detail: `${who.by}-${at.getTime()}`, toRequester: false });

@@ -1,4 +1,4 @@
-import { BOT } from '../audit.ts';
+import { BOT, recordedBackup } from '../audit.ts';
 import type { Core } from '../core.ts';
 import { InvalidInput, NotFound } from '../errors.ts';
 import { CloudError, type Failure } from '../failure.ts';
@@ -80,7 +80,7 @@ async function markStopping(
     project: sharing.project,
     subject: sharing.id,
     outcome: 'ok',
-    details: { backup: sharing.backupId, target: sharing.toProjectId },
+    details: { ...recordedBackup(sharing.backupId, sharing.backupName), target: sharing.toProjectId },
     cloudRequestId: undefined,
   });
 }
@@ -160,7 +160,7 @@ async function record(
     subject: about.sharing.id,
     outcome: about.outcome,
     details: {
-      backup: about.sharing.backupId,
+      ...recordedBackup(about.sharing.backupId, about.sharing.backupName),
       target: about.sharing.toProjectId,
       ...(about.failure ? { reason: about.failure.kind, code: about.failure.code ?? '' } : {}),
     },

@@ -20,6 +20,10 @@ export function contextOf(
     now: env.core.clock.now(),
     client: {
       permalink: (channel, ts) => env.calls.permalink(channel, ts),
+      nameOf: (user) => env.names(user),
+      post: (channel, message) => env.calls.post(channel, message),
+      change: (posted, message) => env.calls.change(posted, message),
+      upload: (posted, file) => env.uploads.put(posted, file),
       refreshHome: () => drawHome(env, about.user),
       replyTo: (url) => urlReply(env, about, { url, inMessage: true }),
     },

@@ -1,7 +1,9 @@
 import type { Core } from '../../core/core.ts';
 import type { Log } from '../../core/ports.ts';
+import type { Names } from '../delivery/names.ts';
 import type { Registry } from '../registry.ts';
 import type { SlackCalls } from '../slack-calls.ts';
+import type { SlackFiles } from '../slack-files.ts';
 
 /** One interaction, as the metrics see it. */
 export interface Interaction {
@@ -22,6 +24,8 @@ export interface Environment {
   readonly core: Core;
   readonly registry: Registry;
   readonly calls: SlackCalls;
+  readonly uploads: SlackFiles;
+  readonly names: Names;
   readonly log: Log;
   readonly hooks: Hooks;
   readonly work: Work;

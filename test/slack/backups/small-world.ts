@@ -156,6 +156,10 @@ function context(core: Core, about: { user: string; seen: Seen; responseUrl: str
     dedupeKey: 'once',
     client: {
       permalink: async (channel, ts) => `https://slack.test/${channel}/${ts}`,
+      nameOf: async () => undefined,
+      post: async (channel) => ({ channel, ts: '1.1' }),
+      change: async () => {},
+      upload: async () => {},
       refreshHome: async () => {},
       replyTo: (url) => replyTo(about.seen, url),
     },

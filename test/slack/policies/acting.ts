@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ModalView } from '@slack/types';
 import { expect } from 'vitest';
 import type { Core } from '../../../src/core/core.ts';
-import type { Context, OpenView, Origin, Reply, ViewOrigin } from '../../../src/slack/answers.ts';
+import type { Context, NewFile, OpenView, Origin, Posted, Reply, ViewOrigin } from '../../../src/slack/answers.ts';
 import type { Action, Command, Definition, Modal } from '../../../src/slack/define.ts';
 import type { Message } from '../../../src/slack/kit.ts';
 import { createRegistry } from '../../../src/slack/registry.ts';
@@ -16,6 +16,9 @@ export interface Acting {
   readonly said: readonly Message[];
   /** What was said through a `response_url` that was carried along. */
   readonly saidThrough: readonly (readonly [url: string, message: Message])[];
+  /** What was posted for others as well, and what such a post was changed to. */
+  readonly posted: readonly (readonly [channel: string, message: Message])[];
+  readonly files: readonly (readonly [at: Posted, file: NewFile])[];
   readonly modal: ModalView | undefined;
   command(text: string): Promise<void>;
   /** Clicks a button of the modal or of a message, as Slack would hand back its value. */
@@ -31,6 +34,8 @@ export function acting(core: Core, user: string, definitions: readonly Definitio
   const registry = createRegistry(definitions);
   const said: Message[] = [];
   const saidThrough: (readonly [string, Message])[] = [];
+  const posted: (readonly [string, Message])[] = [];
+  const files: (readonly [Posted, NewFile])[] = [];
   let modal: ModalView | undefined;
 
   const hear = async (message: Message) => {
@@ -59,6 +64,19 @@ export function acting(core: Core, user: string, definitions: readonly Definitio
     dedupeKey: dedupeKey ?? randomUUID(),
     client: {
       permalink: async (channel, ts) => `https://slack.test/${channel}/${ts}`,
+      nameOf: async (name) => `Name of ${name}`,
+      async post(channel, message) {
+        expectMessage(message);
+        posted.push([channel, message]);
+        return { channel, ts: `${posted.length}.1` };
+      },
+      async change({ channel }, message) {
+        expectMessage(message);
+        posted.push([channel, message]);
+      },
+      async upload(at, file) {
+        files.push([at, file]);
+      },
       refreshHome: async () => {},
       replyTo: through,
     },
@@ -81,6 +99,8 @@ export function acting(core: Core, user: string, definitions: readonly Definitio
   return {
     said,
     saidThrough,
+    posted,
+    files,
     get modal() {
       return modal;
     },
