@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Deed } from '../../../src/core/changes/change.ts';
+import { decideChange, retryChange } from '../../../src/core/changes/decide-change.ts';
+import { workOnChange } from '../../../src/core/changes/work-on-change.ts';
+import { type CoreWorld, createCoreWorld, OPERATOR, OWNER } from '../../support/core-world.ts';
+import { databases } from '../../support/databases.ts';
+import { ask, calls, nightlyPlan, untilEnd } from './changing.ts';
+
+describe.each(databases)('changes under trouble on $name', (database) => {
+  let world: CoreWorld;
+  let backupId: string;
+  let diskId: string;
+
+  beforeEach(async () => {
+    world = await createCoreWorld(database);
+    const { backups } = await world.core.catalogue.list('payments');
+    const release = backups.find((backup) => backup.name?.startsWith('db-release'));
+    backupId = release?.id ?? '';
+    diskId = release?.diskId ?? '';
+  });
+  afterEach(() => world.close());
+
+  const now = (id: string) => world.core.store.changes.get(id);
+  const creation = (): Deed => ({
+    kind: 'backup.create',
+    backup: { diskId, name: 'by-hand', description: undefined, snapshotId: undefined, full: undefined, tags: [] },
+  });
+  const fault = (route: string, kind: 'cut_after' | 'cut_before' | 'html', times = 1) =>
+    world.simulator.setFaults({ routes: [{ route, kind, times }] });
+  const named = async (name: string) => {
+    const found: string[] = [];
+    for await (const backup of world.core.clouds.of('payments').backups())
+      if (backup.name === name) found.push(backup.id);
+    return found;
+  };
+
+  it('finds the backup whose creation was answered to nobody, and makes no second one', async () => {
+    fault('cloudbackups.create', 'cut_after');
+    const { id } = await ask(world.core, creation());
+    await world.work();
+    expect(await now(id)).toMatchObject({ state: 'unknown', failure: { kind: 'answer_lost' } });
+    expect(await untilEnd(world, id)).toMatchObject({ state: 'done', failure: undefined });
+    expect([calls(world, 'cloudbackups.create'), (await named('by-hand')).length]).toEqual([1, 1]);
+  });
+
+  it('makes it once it is certain that the lost call came to nothing', async () => {
+    fault('cloudbackups.create', 'cut_before');
+    const { id } = await ask(world.core, creation());
+    expect((await untilEnd(world, id)).state).toBe('done');
+    expect(await named('by-hand')).toHaveLength(1);
+  });
+
+  it('does not restore again where the answer was lost and nothing tells whether it was done', async () => {
+    fault('cloudbackups.restore', 'cut_before');
+    const { id } = await ask(world.core, { kind: 'backup.restore', backupId, backup: undefined, diskId });
+    await decideChange(world.core, { requestId: id, by: OWNER, kind: 'approve' });
+    expect(await untilEnd(world, id)).toMatchObject({ state: 'failed', failure: { kind: 'answer_lost' } });
+    expect(calls(world, 'cloudbackups.restore')).toBe(1);
+    await retryChange(world.core, { requestId: id, by: OWNER });
+    expect([(await untilEnd(world, id)).state, calls(world, 'cloudbackups.restore')]).toEqual(['done', 2]);
+  });
+
+  it('goes on with a restoration that the cloud began although its answer was lost', async () => {
+    fault('cloudbackups.restore', 'cut_after');
+    const { id } = await ask(world.core, { kind: 'backup.restore', backupId, backup: undefined, diskId });
+    await decideChange(world.core, { requestId: id, by: OWNER, kind: 'approve' });
+    await world.work();
+    expect([(await untilEnd(world, id)).state, calls(world, 'cloudbackups.restore')]).toEqual(['done', 1]);
+  });
+
+  it('waits while the cloud is down, before the call and while it follows', async () => {
+    fault('cloudbackups.create', 'html', 3);
+    const { id } = await ask(world.core, creation());
+    expect((await untilEnd(world, id)).state).toBe('done');
+  });
+
+  it('carries it out once where two replicas take it up at the same moment', async () => {
+    const other = await world.replica();
+    const { id } = await ask(world.core, creation());
+    await Promise.all([world.work(), world.work(other)]);
+    expect(calls(world, 'cloudbackups.create')).toBe(1);
+    expect((await untilEnd(world, id)).state).toBe('done');
+  });
+
+  it('is taken up again where the process ended between the call and its answer', async () => {
+    const { id } = await ask(world.core, creation());
+    const { store, clock, timing } = world.core;
+    const until = new Date(clock.now().getTime() + timing.leaseMs);
+    const [claim] = await store.changes.claimDue({ now: clock.now(), until, limit: 1 });
+    if (!claim) throw new Error('nothing was due');
+    // The cloud does it, and the process that asked is no more: neither outcome nor lease is written.
+    const step = { from: ['approved'], to: 'executing', at: clock.now(), lease: claim.lease } as const;
+    await store.changes.move(id, step, { calledAt: clock.now() });
+    if (claim.item.deed.kind !== 'backup.create') throw new Error('another deed');
+    await world.core.clouds.of('payments').createBackup(claim.item.deed.backup);
+    expect([(await untilEnd(world, id)).state, calls(world, 'cloudbackups.create')]).toEqual(['done', 1]);
+    // The old worker wakes up late: its lease is gone, and it changes nothing.
+    await workOnChange(world.core, claim, new AbortController().signal);
+    expect([(await now(id))?.state, calls(world, 'cloudbackups.create')]).toEqual(['done', 1]);
+  });
+
+  it('makes one policy although the answer was lost, and refuses a name that is taken', async () => {
+    fault('policies.create', 'cut_after');
+    const { id } = await ask(world.core, { kind: 'policy.create', plan: nightlyPlan, tags: [] });
+    expect(await untilEnd(world, id)).toMatchObject({ state: 'done', result: { policyId: expect.any(String) } });
+    const again = await ask(world.core, { kind: 'policy.create', plan: nightlyPlan, tags: [] });
+    expect(await untilEnd(world, again.id)).toMatchObject({ state: 'failed', failure: { kind: 'name_taken' } });
+    expect(calls(world, 'policies.create')).toBe(1);
+  });
+
+  it('ends with the reason where the settings name its project no more', async () => {
+    const { id } = await ask(world.core, creation(), { by: OPERATOR });
+    const projects = Object.assign(Object.create(world.core.projects), { manages: () => false });
+    await world.work({ ...world.core, projects });
+    expect(await now(id)).toMatchObject({ state: 'failed', failure: { kind: 'project_gone' } });
+  });
+});
