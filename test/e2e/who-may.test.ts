@@ -109,14 +109,11 @@ describe('who may do what', () => {
     await robin.isTold(/db-raced \(payments\) is now shared/);
     const stale = await olga.cardNow(card, /^⏳ Waiting/);
     await olga.presses(stale, 'Approve');
-    await olga.hears(
-      /approved already by <@U0PIOTR>, just now\. Nothing was changed|shared already by <@U0PIOTR>/,
-      CHANNELS.payments,
-    );
+    await olga.hears(/was approved already by <@U0PIOTR>, .+; the backup is shared\./, CHANNELS.payments);
     await olga.presses(stale, 'Reject…');
     expect(await olga.view()).toBeNull();
     await robin.presses(stale, 'Withdraw');
-    await robin.hears(/(approved|shared) already by <@U0PIOTR>/, CHANNELS.payments);
+    await robin.hears(/was approved already by <@U0PIOTR>/, CHANNELS.payments);
     await world.mend();
     expect(buttons(await olga.cardNow(card, /^✅ Shared/))).toEqual(['Stop sharing']);
     expect(world.sharedWith(backup)).toEqual(['analytics']);

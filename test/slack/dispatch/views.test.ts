@@ -137,7 +137,9 @@ describe('a form that is submitted', () => {
       throw new AlreadyDecided({ state: 'approved', by: 'U2', at: ctx.now });
     });
 
-    expect(await shown(ann)).toContain('This request was approved already by <@U2>, just now.');
+    expect(await shown(ann)).toContain(
+      'This request was approved already by <@U2>, just now; the bot is carrying it out.',
+    );
   });
 
   test('stays under the sentence when trying again makes sense', async () => {
