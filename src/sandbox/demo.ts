@@ -37,6 +37,8 @@ export interface DemoOptions {
 export interface StartOptions extends Pick<DemoOptions, 'port' | 'keep' | 'play'> {
   /** Where each demo has a folder by its port; `data/demo` unless given. */
   readonly folder?: string;
+  /** How long the cloud takes for what; for a person to watch unless given. */
+  readonly pace?: typeof PACE;
 }
 
 export interface Demo {
@@ -60,10 +62,11 @@ export async function runDemo(options: DemoOptions): Promise<number> {
 }
 
 /** Starts the stand-ins, the page and the bot; resolves once the bot is connected and something waits to be seen. */
-export async function startDemo({ port, keep, play, folder: all = DATA }: StartOptions): Promise<Demo> {
+export async function startDemo(options: StartOptions): Promise<Demo> {
+  const { port, keep, play, folder: all = DATA, pace = PACE } = options;
   const kept = keep ? await readKept(join(all, String(port))) : undefined;
   const clock = createSimClock({ start: new Date(Date.now() + Math.max(0, kept?.ahead ?? 0)) });
-  const simulator = await createVbsSimulator({ clock, seed: seedOf(kept, clock.now()), ...PACE });
+  const simulator = await createVbsSimulator({ clock, seed: seedOf(kept, clock.now()), ...pace });
   const slack = await startSlack({ port, kept, simulator });
   // Whoever has the port has the folder: no other demo that runs here loses its data.
   const folder = join(all, new URL(slack.url).port);

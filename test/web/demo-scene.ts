@@ -22,9 +22,12 @@ export interface DemoScene {
   close(): Promise<void>;
 }
 
+/** Fast, and yet slow enough for a run to be seen while it goes on. */
+const PACE = { taskSeconds: 3, waitSeconds: 1, staggerSeconds: 0 };
+
 export async function startDemoScene(): Promise<DemoScene> {
   const folder = await mkdtemp(join(tmpdir(), 'vbs-chatops-page-'));
-  let demo = await startDemo({ port: 0, keep: true, play: false, folder });
+  let demo = await startDemo({ port: 0, keep: true, play: false, folder, pace: PACE });
   const { url } = demo.slack;
   const browser = await launch();
   const faults: string[][] = [];
@@ -41,7 +44,7 @@ export async function startDemoScene(): Promise<DemoScene> {
     takeFaults: () => faults.flatMap((list) => list.splice(0)),
     stop: () => demo.stop(),
     async start({ keep }) {
-      demo = await startDemo({ port: Number(new URL(url).port), keep, play: false, folder });
+      demo = await startDemo({ port: Number(new URL(url).port), keep, play: false, folder, pace: PACE });
     },
     async close() {
       await browser.close();

@@ -6,13 +6,14 @@ import { useModel, useSession } from '../state/context.ts';
 export function Toasts(): JSX.Element {
   const session = useSession();
   const toasts = useModel((model) => model.toasts);
+  const dialog = useModel((model) => model.stacks[model.me]?.at(-1)?.id);
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const shown = box.current;
     // Shown anew, it comes to lie over a dialog that was opened since.
     if (shown?.matches(':popover-open')) shown.hidePopover();
     if (toasts.length > 0) shown?.showPopover();
-  }, [toasts]);
+  }, [toasts, dialog]);
   return (
     <div ref={box} class="toasts" popover="manual" role="status" aria-label="Notices" aria-live="polite">
       {toasts.map((toast) => (

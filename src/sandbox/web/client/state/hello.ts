@@ -32,11 +32,12 @@ export async function begin(hello: Json, boot: string, before: Model): Promise<B
       where: before.boot === '' ? firstPlace(channels) : before.where,
       seen: isSameWorld ? memory.seen : {},
       ticked: isSameWorld ? memory.ticked : [],
+      // They end with the demo that they were brought over.
+      troubles: memory.boot === boot ? memory.troubles : {},
       stacks: mapped(hello.stacks, readViews),
       homes: mapped(hello.homes, readView),
       exchanges: records(hello.exchanges).map(readExchange),
       ...(!isSameWorld && { messages: {}, thread: undefined, stirred: {} }),
-      ...(before.boot !== boot && { troubles: {} }),
     },
   };
 }
