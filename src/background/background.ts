@@ -7,13 +7,15 @@ import { workOnRun } from '../core/policies/work-on-run.ts';
 import { expireShares } from '../core/sharing/decide-share.ts';
 import { workOnShare } from '../core/sharing/execute-share.ts';
 import { orderEndedStops, workOnStop } from '../core/sharing/stop-sharing.ts';
-import type { ClaimOptions } from '../core/stores.ts';
+import type { ClaimOptions, Topic } from '../core/stores.ts';
 import { keepingLease } from './keep-lease.ts';
 import { startWorker, type Work } from './worker.ts';
 
 const AT_ONCE = 8;
 const EVERY_SECOND = '* * * * * *';
 const EVERY_FIVE_SECONDS = '*/5 * * * * *';
+/** A commit's answer, such as an acknowledgement, goes out before its work begins; what comes meanwhile is one wake-up. */
+const WAKE_AFTER_MS = 10;
 
 export interface BackgroundParts {
   readonly core: Core;
@@ -44,14 +46,32 @@ export function startBackground(parts: BackgroundParts): Background {
     sweeps(parts),
   ];
   const workers = all.map((work) => startWorker(work, core.log));
-  const unsubscribe = core.store.onCommit((written) => {
-    for (const worker of workers) worker.wake(written);
-  });
+  const unsubscribe = core.store.onCommit(
+    gathered((written) => {
+      for (const worker of workers) worker.wake(written);
+    }),
+  );
   return {
     async stop(graceMs) {
       unsubscribe();
       await Promise.all(workers.map((worker) => worker.stop(graceMs)));
     },
+  };
+}
+
+/** Passes the news of several commits on at once, soon after the first of them. */
+function gathered(tell: (written: ReadonlySet<Topic>) => void): (written: ReadonlySet<Topic>) => void {
+  let news: Set<Topic> | undefined;
+  return (written) => {
+    if (news === undefined) {
+      const gathering = new Set<Topic>();
+      news = gathering;
+      setTimeout(() => {
+        news = undefined;
+        tell(gathering);
+      }, WAKE_AFTER_MS);
+    }
+    for (const topic of written) news.add(topic);
   };
 }
 

@@ -1,10 +1,11 @@
 import { Kysely } from 'kysely';
 import type { Database } from './database.ts';
-import { type Dialect, openDialect, withoutPassword } from './dialect.ts';
+import type { Dialect } from './dialect.ts';
 import { CannotOpenDatabase, NewerSchema } from './errors.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { changeTables } from './migrations/0002-changes.ts';
 import type { Migration } from './migrations/migration.ts';
+import { openDialect, withoutPassword } from './open-dialect.ts';
 
 const migrations: readonly Migration[] = [firstTables, changeTables];
 
@@ -49,7 +50,7 @@ export async function migrate(db: Kysely<Database>, dialect: Dialect): Promise<v
 
 /** Where the tables of this database stand. Changes nothing, and makes no file. Throws UnknownDatabase, CannotOpenDatabase. */
 export async function migrationState(url: string): Promise<MigrationState> {
-  const dialect = openDialect(url, { create: false });
+  const dialect = await openDialect(url, { create: false });
   const current = dialect === undefined ? 0 : await lookAt(dialect, url);
   return { current, needed: SCHEMA_VERSION, newer: current > SCHEMA_VERSION };
 }

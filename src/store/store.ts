@@ -8,9 +8,10 @@ import { SqlCards } from './cards.ts';
 import { SqlChanges } from './changes.ts';
 import { counts } from './counts.ts';
 import type { Database } from './database.ts';
-import { openDialect } from './dialect.ts';
+
 import { StoreError, UnknownDatabase } from './errors.ts';
 import { cannotOpen, migrate } from './migrate.ts';
+import { openDialect } from './open-dialect.ts';
 import { SqlRuns } from './runs.ts';
 import { OwnSession, type Session } from './session.ts';
 import { SqlShareRequests } from './share-requests.ts';
@@ -31,7 +32,7 @@ export interface StoreOptions {
  * UnknownDatabase, CannotOpenDatabase, NewerSchema; each says what to do.
  */
 export async function openStore({ url, log, ids }: StoreOptions): Promise<Store> {
-  const dialect = openDialect(url, { log, create: true });
+  const dialect = await openDialect(url, { log, create: true });
   if (dialect === undefined) throw new UnknownDatabase();
   const db = new Kysely<Database>({ dialect: dialect.kysely });
   const listeners = new Set<(written: ReadonlySet<Topic>) => void>();

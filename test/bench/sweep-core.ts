@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { createVbsClouds, type VbsClouds } from '../../src/clouds/vbs-clouds.ts';
 import { Access } from '../../src/core/access.ts';
 import { Catalogue } from '../../src/core/backups/catalogue.ts';
@@ -16,7 +17,8 @@ export function createSweepCore(about: { store: Store; cloudUrl: string; now: ()
   clouds: VbsClouds;
 } {
   const { store, cloudUrl, now } = about;
-  const clock: Clock = { now, sleep: async () => undefined };
+  const sleep = async (ms: number, signal?: AbortSignal) => void (await delay(ms, undefined, signal && { signal }));
+  const clock: Clock = { now, sleep };
   const clouds = createVbsClouds(
     new Map(
       sweptProjects.map((project) => [

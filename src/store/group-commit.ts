@@ -1,0 +1,212 @@
+import type { CompiledQuery, DatabaseConnection, Driver, QueryResult, SqliteStatement } from 'kysely';
+import type { SqliteFile } from './sqlite-file.ts';
+
+/** A group takes in no more than so many writes, and goes on no longer: nobody waits for ever, nor another process. */
+const WRITES_A_GROUP = 100;
+const GROUP_MS = 10;
+
+/**
+ * One SQLite connection, whose commits are made together. A commit waits for the disk, and the whole process with it. So
+ * the transactions that are at hand at the same moment run one after another within one transaction of the database,
+ * each in a savepoint of its own, and all are answered after its one commit; one that fails takes back its own writes
+ * alone. Whatever is read within a group is answered after the commit, too: nobody is told what is not yet durable.
+ */
+export class GroupCommitDriver implements Driver {
+  readonly #file: SqliteFile;
+  readonly #prepare: (text: string) => SqliteStatement;
+  readonly #waiting: (() => void)[] = [];
+  /** Whether somebody has the connection to himself at this moment. */
+  #taken = false;
+  readonly #groupMs: number;
+  #group: Group | undefined;
+  #endsSoon = false;
+
+  constructor(file: SqliteFile, prepare: (text: string) => SqliteStatement, { groupMs = GROUP_MS } = {}) {
+    this.#groupMs = groupMs;
+    this.#file = file;
+    this.#prepare = prepare;
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<Seat> {
+    return new Seat((seat, query) => (seat.group ? this.#inTransaction(seat, query) : this.#alone(query)));
+  }
+
+  async releaseConnection(): Promise<void> {}
+
+  async beginTransaction(seat: Seat): Promise<void> {
+    await this.#turn();
+    try {
+      seat.group = this.#open();
+      this.#command('savepoint member');
+    } catch (error) {
+      seat.group = undefined;
+      this.#pass();
+      throw error;
+    }
+  }
+
+  async commitTransaction(seat: Seat): Promise<void> {
+    const group = this.#groupOf(seat);
+    this.#command('release member');
+    group.writes += 1;
+    this.#leave(seat);
+    await group.ended;
+  }
+
+  async rollbackTransaction(seat: Seat): Promise<void> {
+    const { group } = seat;
+    if (group === undefined) return;
+    try {
+      // After some errors, such as a full disk, SQLite has rolled back by itself.
+      if (group === this.#group) {
+        this.#command('rollback to member');
+        this.#command('release member');
+      }
+    } finally {
+      this.#leave(seat);
+    }
+    // Why it failed may lie in what the others wrote.
+    await group.ended.catch(() => undefined);
+  }
+
+  async destroy(): Promise<void> {
+    await this.#turn();
+    this.#end();
+    this.#file.close();
+    this.#pass();
+  }
+
+  /** The connection is the caller's until it passes it on; transactions end in the order in which they begin. */
+  async #turn(): Promise<void> {
+    if (this.#taken) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#taken = true;
+  }
+
+  #pass(): void {
+    if (this.#group?.isFull(this.#groupMs)) this.#end();
+    const next = this.#waiting.shift();
+    this.#taken = next !== undefined;
+    next?.();
+    if (this.#taken || this.#group === undefined || this.#endsSoon) return;
+    this.#endsSoon = true;
+    // What has come in at the same moment is still on its way here.
+    setImmediate(() => {
+      this.#endsSoon = false;
+      if (!this.#taken) this.#end();
+    });
+  }
+
+  #leave(seat: Seat): void {
+    seat.group = undefined;
+    this.#pass();
+  }
+
+  /** A statement outside of any transaction. */
+  async #alone(query: CompiledQuery): Promise<QueryResult<never>> {
+    await this.#turn();
+    let group: Group | undefined;
+    try {
+      if (!/^select /i.test(query.sql)) this.#open().writes += 1;
+      group = this.#group;
+      return this.#run(query);
+    } finally {
+      this.#pass();
+      await group?.ended;
+    }
+  }
+
+  async #inTransaction(seat: Seat, query: CompiledQuery): Promise<QueryResult<never>> {
+    this.#groupOf(seat);
+    return this.#run(query);
+  }
+
+  #run(query: CompiledQuery): QueryResult<never> {
+    const statement = this.#prepare(query.sql);
+    try {
+      if (statement.reader) return { rows: statement.all(query.parameters) as never[] };
+      const { changes, lastInsertRowid } = statement.run(query.parameters);
+      return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+    } catch (error) {
+      if (this.#group && !this.#file.inTransaction) this.#lose(this.#group, error);
+      throw error;
+    }
+  }
+
+  #command(text: string): void {
+    this.#prepare(text).run([]);
+  }
+
+  #open(): Group {
+    if (this.#group) return this.#group;
+    // With the write lock: a transaction that reads first and then writes would fail wherever two processes meet.
+    this.#command('begin immediate');
+    this.#group = new Group();
+    return this.#group;
+  }
+
+  #groupOf({ group }: Seat): Group {
+    if (group === undefined || group !== this.#group) throw new Error('the database has ended this transaction');
+    return group;
+  }
+
+  #end(): void {
+    const group = this.#group;
+    if (group === undefined) return;
+    try {
+      this.#command('commit');
+      this.#group = undefined;
+      group.succeed();
+    } catch (error) {
+      this.#lose(group, error);
+    }
+  }
+
+  #lose(group: Group, error: unknown): void {
+    this.#group = undefined;
+    group.fail(error);
+    if (this.#file.inTransaction) this.#command('rollback');
+  }
+}
+
+/** What is committed together. */
+class Group {
+  /** Resolves once it is durable; rejects where nothing of it is. */
+  readonly ended: Promise<void>;
+  writes = 0;
+  succeed: () => void = () => undefined;
+  fail: (error: unknown) => void = () => undefined;
+  readonly #began = performance.now();
+
+  constructor() {
+    this.ended = new Promise((resolve, reject) => {
+      this.succeed = resolve;
+      this.fail = reject;
+    });
+    this.ended.catch(() => undefined);
+  }
+
+  isFull(groupMs: number): boolean {
+    return this.writes >= WRITES_A_GROUP || performance.now() - this.#began >= groupMs;
+  }
+}
+
+/** What one user of the database has of the connection. */
+class Seat implements DatabaseConnection {
+  /** The group in which its transaction goes on, if one does. */
+  group: Group | undefined;
+  readonly #execute: (seat: Seat, query: CompiledQuery) => Promise<QueryResult<never>>;
+
+  constructor(execute: (seat: Seat, query: CompiledQuery) => Promise<QueryResult<never>>) {
+    this.#execute = execute;
+  }
+
+  executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    return this.#execute(this, query);
+  }
+
+  streamQuery(): never {
+    throw new Error('rows are not streamed from SQLite');
+  }
+}

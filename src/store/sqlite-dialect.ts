@@ -1,0 +1,88 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type Driver, SqliteDialect, SqliteQueryCompiler, type SqliteStatement, sql } from 'kysely';
+import { type Dialect, isLike } from './dialect.ts';
+import { CannotOpenDatabase, StoreError } from './errors.ts';
+import { GroupCommitDriver } from './group-commit.ts';
+import { isBusy, isMissingTable, openSqliteFile, type SqliteFile } from './sqlite-file.ts';
+import { storable } from './storable.ts';
+
+const STATEMENTS_KEPT = 300;
+/** The process stands still while SQLite waits for another one's write, so longer waits are made outside of it. */
+const BUSY_TIMEOUT_MS = 5;
+/** Others may be opening the same file for the first time. */
+const OPENING_TIMEOUT_MS = 5_000;
+
+/** A database in a file, which is made if need be. Throws CannotOpenDatabase, NoSqliteDriver. */
+export function sqliteDialect(file: string): Dialect {
+  const database = openSqlite(file);
+  return {
+    name: 'SQLite',
+    kysely: new OneSqlite(database),
+    columns: { text: sql`text`, serial: sql`integer` },
+    // Every transaction takes SQLite's one write lock at its beginning.
+    lockSchema: async () => undefined,
+    hold: async () => undefined,
+    skipLocked: (query) => query,
+    hasPart: (column, part) =>
+      sql`exists (select 1 from json_tree(${sql.ref(column)}) as leaf where ${isLike(sql`leaf.atom`, part)})`,
+    isConflict: isBusy,
+    isMissingTable,
+  };
+}
+
+function openSqlite(file: string): SqliteFile {
+  try {
+    if (file !== ':memory:') {
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      closeSync(openSync(file, 'a', 0o600));
+    }
+    const database = openSqliteFile(file);
+    database.exec(`pragma busy_timeout = ${OPENING_TIMEOUT_MS}`);
+    database.exec('pragma journal_mode = WAL');
+    database.exec('pragma synchronous = FULL');
+    database.exec('pragma foreign_keys = ON');
+    database.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    return database;
+  } catch (cause) {
+    if (cause instanceof StoreError) throw cause;
+    const remedy = 'See that the path in database.url is right, and that the bot may write to that folder.';
+    throw new CannotOpenDatabase(file, { cause, remedy });
+  }
+}
+
+class OneSqlite extends SqliteDialect {
+  readonly #database: SqliteFile;
+
+  constructor(database: SqliteFile) {
+    super({ database });
+    this.#database = database;
+  }
+
+  override createDriver(): Driver {
+    return new GroupCommitDriver(this.#database, kept(this.#database));
+  }
+
+  override createQueryCompiler(): SqliteQueryCompiler {
+    return new StorableSqlite();
+  }
+}
+
+class StorableSqlite extends SqliteQueryCompiler {
+  protected override addParameter(parameter: unknown): void {
+    super.addParameter(storable(parameter));
+  }
+}
+
+/** Prepares each statement once; the least recently used ones go. */
+function kept(database: SqliteFile): (text: string) => SqliteStatement {
+  const statements = new Map<string, SqliteStatement>();
+  return (text) => {
+    const statement = statements.get(text) ?? database.prepare(text);
+    statements.delete(text);
+    statements.set(text, statement);
+    const [oldest] = statements.keys();
+    if (statements.size > STATEMENTS_KEPT && oldest !== undefined) statements.delete(oldest);
+    return statement;
+  };
+}
