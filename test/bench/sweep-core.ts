@@ -17,7 +17,7 @@ export function createSweepCore(about: { store: Store; cloudUrl: string; now: ()
   clouds: VbsClouds;
 } {
   const { store, cloudUrl, now } = about;
-  const sleep = async (ms: number, signal?: AbortSignal) => void (await delay(ms, undefined, signal && { signal }));
+  const sleep = (ms: number, signal?: AbortSignal): Promise<void> => delay(ms, undefined, signal && { signal });
   const clock: Clock = { now, sleep };
   const clouds = createVbsClouds(
     new Map(
