@@ -8,8 +8,7 @@ import { createNames, type Names } from './delivery/names.ts';
 import { ownersOf } from './delivery/owners.ts';
 import { noticeOf, UNDRAWABLE } from './delivery/refused-card.ts';
 import type { Verdict } from './delivery/verdict.ts';
-import { withoutPings } from './delivery/without-pings.ts';
-import type { Message } from './kit.ts';
+import { type Unpinged, withoutPings } from './delivery/without-pings.ts';
 
 export const deliveryOutcomes = ['posted', 'updated', 'found', 'postponed', 'refused', 'dropped', 'lost'] as const;
 /** `found`: a post whose answer was lost was there. `dropped`: its entity is gone. `lost`: the lease ran out. */
@@ -34,7 +33,9 @@ export interface CardDelivery {
 
 /** What is to be written down about a card. */
 type Outcome =
-  | ({ readonly is: 'posted' | 'updated' | 'found' } & Posted)
+  /** `changes`: the message is to be changed next, since it lacks something. */
+  | ({ readonly is: 'posted'; readonly changes: boolean } & Posted)
+  | ({ readonly is: 'updated' | 'found' } & Posted)
   | { readonly is: 'later'; readonly error: string; readonly begun: boolean; readonly afterMs: number | undefined }
   | { readonly is: 'refused' | 'dropped'; readonly error: string }
   | { readonly is: 'lost' };
@@ -68,9 +69,9 @@ async function show(parts: CardDeliveryParts, post: CardPost, delivery: Delivery
   const { card, signal } = delivery;
   const begun = card.postBegunAt !== undefined;
   if (signal.aborted) return { is: 'later', error: 'stopped', begun, afterMs: 0 };
-  let message: Message | undefined;
+  let drawn: Unpinged | undefined;
   try {
-    message = await draw(parts, card, delivery.names);
+    drawn = await draw(parts, card, delivery.names);
   } catch (error) {
     const { log, timing } = parts.core;
     log.error({ err: error, card: card.id, kind: card.kind }, 'a card cannot be drawn');
@@ -78,21 +79,21 @@ async function show(parts: CardDeliveryParts, post: CardPost, delivery: Delivery
     if (card.attempts + 1 >= timing.tries) return { is: 'refused', error: UNDRAWABLE };
     return { is: 'later', error: UNDRAWABLE, begun, afterMs: undefined };
   }
-  if (!message) return { is: 'dropped', error: 'entity_gone' };
+  if (!drawn) return { is: 'dropped', error: 'entity_gone' };
   if (card.channel !== undefined && card.ts !== undefined) {
     const at = { channel: card.channel, ts: card.ts };
-    const step = await post.update(card, { at, message }, signal);
+    const step = await post.update(card, { at, message: drawn.update }, signal);
     if ('done' in step) return { is: 'updated', ...at };
     if (step.hindered.kind !== 'gone') return hindered(step.hindered, false);
   }
-  return first(parts, post, { ...delivery, message });
+  return first(parts, post, { ...delivery, drawn });
 }
 
 /** The first post, or one in the place of a message that is no more. */
 async function first(
   { core }: CardDeliveryParts,
   post: CardPost,
-  { card, signal, beginBy, message }: Delivery & { readonly message: Message },
+  { card, signal, beginBy, drawn }: Delivery & { readonly drawn: Unpinged },
 ): Promise<Outcome> {
   const begun = card.postBegunAt !== undefined;
   const conversation = await post.conversationOf(card.place, signal);
@@ -106,8 +107,8 @@ async function first(
     return { is: 'later', error: 'ratelimited', begun: false, afterMs: held.getTime() - core.clock.now().getTime() };
   if (core.clock.now() > beginBy) return { is: 'later', error: 'too slow', begun: false, afterMs: 0 };
   if (!(await core.store.cards.begin(card.id, card.lease, card.postBegunAt ?? core.clock.now()))) return { is: 'lost' };
-  const posted = await post.post(card, { channel, message }, signal);
-  if ('done' in posted) return { is: 'posted', ...posted.done };
+  const posted = await post.post(card, { channel, message: drawn.post }, signal);
+  if ('done' in posted) return { is: 'posted', ...posted.done, changes: drawn.nameless };
   return hindered(posted.hindered, posted.hindered.kind === 'later' && posted.hindered.done);
 }
 
@@ -126,11 +127,17 @@ function hindered(verdict: Verdict, begun: boolean): Outcome {
   }
 }
 
-async function draw({ core, cards }: CardDeliveryParts, card: ClaimedCard, names: Names): Promise<Message | undefined> {
+async function draw(
+  { core, cards }: CardDeliveryParts,
+  card: ClaimedCard,
+  names: Names,
+): Promise<Unpinged | undefined> {
   const definition = cards.get(card.kind);
   if (!definition) throw new Error(`no card of the kind ${card.kind} is defined`);
   const drawn = await definition.render(core, card.entityId, core.clock.now());
-  return drawn && card.place.kind === 'channel' ? withoutPings(drawn, names) : drawn;
+  if (!drawn) return undefined;
+  if (card.place.kind === 'channel') return withoutPings(drawn, names);
+  return { post: drawn, update: drawn, nameless: false };
 }
 
 async function settle(parts: CardDeliveryParts, card: ClaimedCard, outcome: Outcome): Promise<DeliveryOutcome> {
@@ -141,7 +148,8 @@ async function settle(parts: CardDeliveryParts, card: ClaimedCard, outcome: Outc
     case 'found': {
       const { channel, ts } = outcome;
       // What was found may show an earlier version: it stays due, and is changed next.
-      const shown = outcome.is === 'found' ? 0 : card.wanted;
+      const changes = outcome.is === 'found' || (outcome.is === 'posted' && outcome.changes);
+      const shown = changes ? 0 : card.wanted;
       return (await cards.shown(card.id, card.lease, { channel, ts, shown })) ? outcome.is : 'lost';
     }
     case 'later': {

@@ -16,6 +16,8 @@ export interface Posted {
 export type Step<T> = { readonly done: T } | { readonly hindered: Verdict };
 
 const DMS_REMEMBERED = 5_000;
+/** A card that was deleted is posted anew by what raised it: a reply to it is tried so often before it goes out alone. */
+const TRIES_IN_THREAD = 4;
 
 /** The calls that show cards, each with its rate limit heeded and its failure read. */
 export class CardPost {
@@ -65,7 +67,7 @@ export class CardPost {
     }
   }
 
-  /** Posts; what Slack does not like about the thread or the blocks is left out at a second try. */
+  /** Posts; blocks that Slack does not like are left out at a second try, and a thread that stays away at a later one. */
   async post(
     card: ClaimedCard,
     about: { channel: string; message: Message },
@@ -93,7 +95,7 @@ export class CardPost {
       }
       const { hindered } = step;
       if (hindered.kind === 'blocks' && blocks) blocks = undefined;
-      else if (hindered.kind === 'no-thread' && threadTs) threadTs = undefined;
+      else if (hindered.kind === 'no-thread' && threadTs && card.attempts + 1 >= TRIES_IN_THREAD) threadTs = undefined;
       else return { hindered };
       this.#log.error(
         { card: card.id, kind: card.kind, problem: hindered.error },

@@ -5,23 +5,39 @@ const MENTION = /<@([UW][A-Z0-9]+)>/g;
 /** Of a name, so that a line keeps about its length. */
 const LONGEST_NAME = 60;
 
+/** Who did something, where Slack does not tell their name now. */
+const SOMEONE = 'someone';
+
+/** A card as it is shown in a channel, where it tells who did what and calls nobody. */
+export interface Unpinged {
+  /** To post. */
+  readonly post: Message;
+  /** To change a message with. Slack calls nobody then, so whose name cannot be told is mentioned. */
+  readonly update: Message;
+  /** Whether a name is missing in the post, which a change would show. */
+  readonly nameless: boolean;
+}
+
 /**
- * The message with names in the place of mentions: in a channel a card tells who did what, and calls nobody. Whose name
- * cannot be told stays mentioned. Text of people and of the cloud is escaped, so no mention here is theirs.
+ * The message with names in the place of mentions. Text of people and of the cloud is escaped, so no mention here is
+ * theirs.
  */
-export async function withoutPings(drawn: Message, names: Names): Promise<Message> {
+export async function withoutPings(drawn: Message, names: Names): Promise<Unpinged> {
   const users = new Set(Array.from(JSON.stringify(drawn).matchAll(MENTION), ([, user = '']) => user));
-  if (users.size === 0) return drawn;
+  if (users.size === 0) return { post: drawn, update: drawn, nameless: false };
   const found = await Promise.all(Array.from(users, async (user) => [user, await names(user)] as const));
   const known = new Map(found.flatMap(([user, name]) => (name ? [[user, oneLine(name, LONGEST_NAME)] as const] : [])));
-  const named = (text: string, max: number) =>
-    cut(
-      text.replaceAll(MENTION, (mention, user: string) => known.get(user) ?? mention),
-      max,
-    );
+  const update = named(drawn, (mention, user) => known.get(user) ?? mention);
+  const nameless = known.size < users.size;
+  return { post: nameless ? named(update, () => SOMEONE) : update, update, nameless };
+}
+
+/** The message with other words in the place of its mentions. */
+function named({ text, blocks }: Message, words: (mention: string, user: string) => string): Message {
+  const change = (one: string, max: number) => cut(one.replaceAll(MENTION, words), max);
   return {
-    text: named(drawn.text, LIMITS.messageText),
-    blocks: replaced(drawn.blocks, (text) => named(text, LIMITS.sectionText)),
+    text: change(text, LIMITS.messageText),
+    blocks: replaced(blocks, (one) => change(one, LIMITS.sectionText)),
   };
 }
 

@@ -41,6 +41,48 @@ describe('a card', () => {
     expect(await texts(cards)).toEqual(['R1, shared']);
   });
 
+  test('that was deleted takes its reply into the thread of the message that comes in its place', async () => {
+    const cards = await startDelivery();
+    await cards.open('R1');
+    await cards.deliverDue();
+    const [root] = await person(cards.sandbox.url, 'U2').messages(CHANNEL);
+    await cards.sandbox.setFaults({
+      slack: {
+        'chat.update': { kind: 'error', error: 'message_not_found', times: 1 },
+        'chat.postMessage': { kind: 'error', error: 'thread_not_found', times: 1 },
+      },
+    });
+    await cards.open('R1#approved', undefined, 'R1');
+    expect(await cards.deliverDue()).toEqual(['postponed']);
+    await cards.core.store.cards.raise(KIND, 'R1');
+    expect(await cards.deliverDue()).toEqual(['posted']);
+    cards.clock.forward(60_000);
+    expect(await cards.deliverDue()).toEqual(['posted']);
+
+    const [, anew, reply] = await person(cards.sandbox.url, 'U2').messages(CHANNEL);
+    expect(anew?.ts).not.toBe(root?.ts);
+    expect(reply).toMatchObject({ text: 'R1#approved', thread_ts: anew?.ts });
+  });
+
+  test('whose thread stays away goes out alone in the end', async () => {
+    const cards = await startDelivery();
+    await cards.open('R1');
+    await cards.deliverDue();
+    const lost = { kind: 'error', error: 'thread_not_found', times: 4 } as const;
+    await cards.sandbox.setFaults({ slack: { 'chat.postMessage': lost } });
+    await cards.open('R1#approved', undefined, 'R1');
+
+    const outcomes: string[] = [];
+    for (let round = 0; round < 4; round += 1) {
+      outcomes.push(...(await cards.deliverDue()));
+      cards.clock.forward(600_000);
+    }
+    expect(outcomes).toEqual(['postponed', 'postponed', 'postponed', 'posted']);
+    const [, alone] = await person(cards.sandbox.url, 'U2').messages(CHANNEL);
+    expect(alone).toMatchObject({ text: 'R1#approved' });
+    expect(alone?.thread_ts).toBeUndefined();
+  });
+
   test('goes into the direct messages of a person', async () => {
     const cards = await startDelivery();
     await cards.open('R1', { kind: 'user', id: 'U1' });
@@ -61,6 +103,19 @@ describe('a card', () => {
 
     const [root, reply] = await person(cards.sandbox.url, 'U2').messages(CHANNEL);
     expect(reply).toMatchObject({ text: 'R1#approved', thread_ts: root?.ts });
+  });
+
+  test('calls nobody where Slack does not tell a name: the mention comes by a change of the message', async () => {
+    const cards = await startDelivery();
+    await cards.sandbox.setFaults({ slack: { 'users.info': { kind: 'error', error: 'internal_error', times: 1 } } });
+    cards.entities.set('R1', sentence('<@U1> asks'));
+    await cards.open('R1');
+
+    expect(await cards.deliverDue()).toEqual(['posted']);
+    expect(await texts(cards)).toEqual(['someone asks']);
+    expect(await cards.deliverDue()).toEqual(['updated']);
+    expect(await texts(cards)).toEqual(['<@U1> asks']);
+    expect(await cards.deliverDue()).toEqual([]);
   });
 
   test('whose entity is gone is dropped', async () => {

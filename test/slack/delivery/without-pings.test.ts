@@ -17,7 +17,9 @@ const drawn = (text: string) =>
 
 describe('a card in a channel', () => {
   it('names people instead of calling them', async () => {
-    const { text, blocks } = await withoutPings(drawn('<@U1> approved, <@U1> ordered it.'), names);
+    const { post, update, nameless } = await withoutPings(drawn('<@U1> approved, <@U1> ordered it.'), names);
+    expect([update, nameless]).toEqual([post, false]);
+    const { text, blocks } = post;
     expect(text).toBe('Olga Okafor approved, Olga Okafor ordered it.');
     expect(blocks.slice(0, 2)).toEqual([
       section('Olga Okafor approved, Olga Okafor ordered it.'),
@@ -27,16 +29,26 @@ describe('a card in a channel', () => {
 
   it('changes nothing that is no mrkdwn, such as what a button carries', async () => {
     const card = drawn('<@U1>');
-    expect((await withoutPings(card, names)).blocks[2]).toEqual(card.blocks[2]);
+    expect((await withoutPings(card, names)).post.blocks[2]).toEqual(card.blocks[2]);
   });
 
   it('lets no name do harm', async () => {
-    const { text } = await withoutPings(drawn('<@U2> and <@U3>'), names);
-    expect(text).toBe(`${safe('<!channel> *x*')} and ${'x'.repeat(59)}…`);
+    const { post } = await withoutPings(drawn('<@U2> and <@U3>'), names);
+    expect(post.text).toBe(`${safe('<!channel> *x*')} and ${'x'.repeat(59)}…`);
   });
 
-  it('mentions those whose names cannot be told, and knows an escaped mention for what it is', async () => {
-    const card = drawn(`<@U9> said ${safe('<@U1>')}`);
-    expect(await withoutPings(card, names)).toEqual(card);
+  it('speaks of someone whose name cannot be told, and mentions them where that calls nobody', async () => {
+    const shown = await withoutPings(drawn('<@U9> asked, <@U1> approved.'), names);
+    expect([shown.post.text, shown.update.text, shown.nameless]).toEqual([
+      'someone asked, Olga Okafor approved.',
+      '<@U9> asked, Olga Okafor approved.',
+      true,
+    ]);
+    expect(JSON.stringify(shown.post.blocks)).not.toContain('<@U9>');
+  });
+
+  it('knows an escaped mention for what it is', async () => {
+    const card = drawn(`said ${safe('<@U1>')}`);
+    expect((await withoutPings(card, names)).post).toEqual(card);
   });
 });
