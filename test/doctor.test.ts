@@ -69,6 +69,7 @@ describe('of the manifest the doctor finds', () => {
         'lacks the scope usergroups:read (to know who belongs to a user group); ' +
         'lacks the scope channels:read (to look at its public channels); ' +
         'lacks the scope groups:read (to look at its private channels); lacks the command /vbs; ' +
+        'lacks the shortcut share:anywhere; lacks the shortcut share:named-here; ' +
         'has the home tab switched off; lacks the event app_home_opened; has interactivity switched off; ' +
         'has Socket Mode switched off',
     );

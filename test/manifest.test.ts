@@ -18,6 +18,9 @@ const manifest = z
   .looseObject({
     features: z.looseObject({
       app_home: z.looseObject({ home_tab_enabled: z.boolean(), messages_tab_enabled: z.boolean() }),
+      shortcuts: z.array(
+        z.looseObject({ name: z.string(), type: z.enum(['global', 'message']), callback_id: z.string() }),
+      ),
       slash_commands: z.array(
         z.looseObject({ command: z.string(), should_escape: z.boolean(), usage_hint: z.string() }),
       ),
@@ -101,6 +104,13 @@ describe('the manifest', async () => {
     ]);
     const hinted = (commands[0]?.usage_hint ?? '').replace(/^\[(.*)\]$/, '$1').split(' | ');
     expect(hinted.sort()).toEqual([...createRegistry(interactions).commands.keys()].sort());
+  });
+
+  it('has every shortcut of the bot, by names that Slack shows in full', () => {
+    const { shortcuts } = manifest.features;
+    const defined = [...createRegistry(interactions).shortcuts.values()];
+    expect(shortcuts.map(({ callback_id: id, type }) => [id, type])).toEqual(defined.map(({ id, on }) => [id, on]));
+    for (const { name } of shortcuts) expect(name.length, name).toBeLessThanOrEqual(24);
   });
 
   it('has the home tab and its event, and lets people read what the bot writes to them', () => {

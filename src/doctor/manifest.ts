@@ -15,6 +15,7 @@ const SCOPES: Readonly<Record<string, string>> = {
   'groups:read': 'to look at its private channels',
 };
 const COMMAND = '/vbs';
+const SHORTCUTS = ['share:anywhere', 'share:named-here'];
 const EVENT = 'app_home_opened';
 /** Where the bot takes requests over HTTP. */
 const HTTP_PATH = '/slack/events';
@@ -28,6 +29,7 @@ const schema = z.object({
       slash_commands: z
         .array(z.object({ command: z.string(), should_escape: z.boolean().default(false), url: address }))
         .default([]),
+      shortcuts: z.array(z.object({ callback_id: z.string() })).default([]),
     })
     .prefault({}),
   oauth_config: z.object({ scopes: z.object({ bot: names, bot_optional: names }).prefault({}) }).prefault({}),
@@ -80,6 +82,9 @@ function faultsOf({ features, oauth_config: oauth, settings }: Manifest): string
     ...lacking.map((scope) => `lacks the scope ${scope} (${SCOPES[scope]})`),
     ...(command === undefined ? [`lacks the command ${COMMAND}`] : []),
     ...(command?.should_escape === false ? [`lets Slack send names instead of ids to ${COMMAND} (should_escape)`] : []),
+    ...SHORTCUTS.filter((id) => !features.shortcuts.some((each) => each.callback_id === id)).map(
+      (id) => `lacks the shortcut ${id}`,
+    ),
     ...(features.app_home.home_tab_enabled ? [] : ['has the home tab switched off']),
     ...(settings.event_subscriptions.bot_events.includes(EVENT) ? [] : [`lacks the event ${EVENT}`]),
     ...(settings.interactivity.is_enabled ? [] : ['has interactivity switched off']),

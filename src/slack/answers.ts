@@ -131,6 +131,12 @@ export type Origin =
   | { readonly in: 'view'; readonly view: ViewOrigin }
   | { readonly in: 'home' };
 
+/** The message on which a shortcut was run; empty where it was run from anywhere. */
+export interface ShortcutMessage {
+  /** All that can be read in it, raw. */
+  readonly text: string;
+}
+
 /** One entry of a searched select, in plain words: cut to Slack's limits when it is sent. */
 export interface Choice {
   readonly text: string;

@@ -75,7 +75,8 @@ function decode(sign: string): string {
   return decodeEntities(label ?? target);
 }
 
-function decodeEntities(text: string): string {
+/** The characters that Slack escapes, as they were typed. */
+export function decodeEntities(text: string): string {
   return text.replaceAll(/&(?:amp|lt|gt);/g, decode);
 }
 

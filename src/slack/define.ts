@@ -1,3 +1,4 @@
+import type { ModalView } from '@slack/types';
 import type { z } from 'zod';
 import type {
   ActionAnswer,
@@ -8,7 +9,9 @@ import type {
   FlatValue,
   HomeAnswer,
   ModalAnswer,
+  OpenView,
   Origin,
+  ShortcutMessage,
   ViewOrigin,
 } from './answers.ts';
 import { readMetadata } from './metadata.ts';
@@ -18,7 +21,7 @@ import { OutOfDate } from './out-of-date.ts';
  * Interactions are defined here and nowhere else. A handler returns its answer, and dispatch/ sends it: first the
  * acknowledgement, which waits for neither Slack nor the cloud, then whatever follows. Nobody calls `ack()`.
  */
-export type Definition = Command | Modal | Action | Options | Home;
+export type Definition = Command | Modal | Action | Options | Shortcut | Home;
 
 /** A subcommand of `/vbs`. */
 export interface Command {
@@ -53,6 +56,19 @@ export interface Options {
   readonly kind: 'options';
   readonly id: string;
   find(ctx: Context, query: string, origin: Origin): Awaitable<readonly Choice[]>;
+}
+
+/** An entry of Slack's own menus: of the one for shortcuts, or of the one of a message. */
+export interface Shortcut {
+  readonly kind: 'shortcut';
+  readonly id: string;
+  /** Where Slack shows it, as the manifest has it. */
+  readonly on: 'global' | 'message';
+  /** What to run instead when Slack gave no time to open anything. */
+  readonly again: string;
+  /** What is shown at once: a shortcut answers with a modal, and Slack opens none after three seconds. */
+  readonly loading: ModalView;
+  run(ctx: Context, view: OpenView, message: ShortcutMessage): Promise<void>;
 }
 
 export interface Home {
@@ -134,6 +150,11 @@ export function defineAction<V extends z.ZodType>(about: {
 /** Defines where a searched select (`external_select`) with this action id finds its entries. */
 export function defineOptions(about: Omit<Options, 'kind'>): Options {
   return { kind: 'options', ...about };
+}
+
+/** Defines a shortcut; the manifest must name it. */
+export function defineShortcut(about: Omit<Shortcut, 'kind'>): Shortcut {
+  return { kind: 'shortcut', ...about };
 }
 
 /** Defines the home tab. */

@@ -3,6 +3,7 @@ import type { Action } from '../core/errors.ts';
 import type { ManagedProject } from '../core/projects.ts';
 import type { CommandAnswer, Context, Reply } from './answers.ts';
 import { type Command, defineCommand, defineModal, type Modal } from './define.ts';
+import type { Message } from './kit.ts';
 import { metadataText } from './metadata.ts';
 import { PROJECT_BLOCK, projectPickerView } from './project-picker-view.ts';
 import { sentence } from './sentence.ts';
@@ -95,7 +96,7 @@ export function projectNamed(ctx: Context, alias: string): ManagedProject {
 }
 
 /** What a person is told who may do this nowhere. */
-export function noProject(): CommandAnswer {
+export function noProject(): { readonly say: Message } {
   const text =
     'There is no project in which you may do this. Who may do what is in the settings of whoever runs the bot.';
   return { say: sentence(marked('refused', text)) };

@@ -1,4 +1,4 @@
-import type { Action, Command, Definition, Home, Modal, Options } from './define.ts';
+import type { Action, Command, Definition, Home, Modal, Options, Shortcut } from './define.ts';
 import { helpCommand } from './help/help-command.ts';
 
 /** Every interaction of the bot, by what Slack names it with. */
@@ -7,6 +7,7 @@ export interface Registry {
   readonly modals: ReadonlyMap<string, Modal>;
   readonly actions: ReadonlyMap<string, Action>;
   readonly options: ReadonlyMap<string, Options>;
+  readonly shortcuts: ReadonlyMap<string, Shortcut>;
   readonly home: Home | undefined;
 }
 
@@ -24,6 +25,7 @@ export function createRegistry(definitions: readonly Definition[]): Registry {
   const modals = new Map<string, Modal>();
   const actions = new Map<string, Action>();
   const options = new Map<string, Options>();
+  const shortcuts = new Map<string, Shortcut>();
   let home: Home | undefined;
 
   const add = (definition: Definition): void => {
@@ -41,6 +43,9 @@ export function createRegistry(definitions: readonly Definition[]): Registry {
       case 'options':
         put(options, definition.id, { definition, what: 'options', shape: idShape });
         break;
+      case 'shortcut':
+        put(shortcuts, definition.id, { definition, what: 'shortcut', shape: idShape });
+        break;
       case 'home':
         if (home) throw new Error('The home tab is defined twice; keep one.');
         home = definition;
@@ -49,7 +54,7 @@ export function createRegistry(definitions: readonly Definition[]): Registry {
   };
   for (const definition of definitions) add(definition);
   add(helpCommand(commands));
-  return { commands, modals, actions, options, home };
+  return { commands, modals, actions, options, shortcuts, home };
 }
 
 function put<D>(

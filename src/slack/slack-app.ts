@@ -7,6 +7,7 @@ import { commandListener } from './dispatch/commands.ts';
 import { type Environment, type Hooks, Work } from './dispatch/environment.ts';
 import { homeListener } from './dispatch/home.ts';
 import { optionsListener } from './dispatch/options.ts';
+import { shortcutListener } from './dispatch/shortcuts.ts';
 import { closedListener, submissionListener } from './dispatch/views.ts';
 import { HttpReceiver } from './http-receiver.ts';
 import { libraryLog } from './library-log.ts';
@@ -122,6 +123,7 @@ function createApp(settings: SlackSettings, { core, receiver }: { core: Core; re
 function listen(app: App, env: Environment): void {
   app.command(/^\//, watched(env, commandListener(env)));
   app.action({ type: 'block_actions' }, watched(env, actionListener(env)));
+  app.shortcut(/(?:)/, watched(env, shortcutListener(env)));
   app.options<'block_suggestion'>({ type: 'block_suggestion' }, watched(env, optionsListener(env)));
   app.view<ViewSubmitAction>({ type: 'view_submission' }, watched(env, submissionListener(env)));
   app.view<ViewClosedAction>({ type: 'view_closed' }, watched(env, closedListener(env)));

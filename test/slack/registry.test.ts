@@ -8,8 +8,10 @@ import {
   defineHome,
   defineModal,
   defineOptions,
+  defineShortcut,
   type Modal,
 } from '../../src/slack/define.ts';
+import { loadingView } from '../../src/slack/notice-view.ts';
 import { createRegistry } from '../../src/slack/registry.ts';
 import { sentence } from '../../src/slack/sentence.ts';
 
@@ -33,12 +35,15 @@ function modal(id: string, actions: Modal['actions'] = []): Modal {
 }
 
 const options = (id: string) => defineOptions({ id, find: () => [] });
+const shortcut = (id: string) =>
+  defineShortcut({ id, on: 'global', again: '/vbs', loading: loadingView('…'), run: async () => undefined });
 const home = defineHome({ render: async () => ({ type: 'home', blocks: [] }) });
 
 test('everything is found by its name, what a modal brings along too, and help is there by itself', () => {
   const registry = createRegistry([
     command('share'),
     modal('share:ask', [action('share:project'), options('share:backup')]),
+    shortcut('share:anywhere'),
     home,
   ]);
 
@@ -47,12 +52,14 @@ test('everything is found by its name, what a modal brings along too, and help i
     modals: [...registry.modals.keys()],
     actions: [...registry.actions.keys()],
     options: [...registry.options.keys()],
+    shortcuts: [...registry.shortcuts.keys()],
     home: registry.home === home,
   }).toEqual({
     commands: ['share', 'help'],
     modals: ['share:ask'],
     actions: ['share:project'],
     options: ['share:backup'],
+    shortcuts: ['share:anywhere'],
     home: true,
   });
 });
@@ -69,6 +76,7 @@ test.each([
   ['modal "share:ask" is defined twice', [modal('share:ask'), modal('share:ask')]],
   ['action "share:go" is defined twice', [modal('share:ask', [action('share:go')]), action('share:go')]],
   ['options "share:backup" is defined twice', [options('share:backup'), options('share:backup')]],
+  ['shortcut "share:anywhere" is defined twice', [shortcut('share:anywhere'), shortcut('share:anywhere')]],
   ['home tab is defined twice', [home, home]],
   ['command "Share Now" is not named as it must be: one lower-case word', [command('Share Now')]],
   ['action "approve" is not named as it must be: feature:action', [action('approve')]],

@@ -129,6 +129,12 @@ export class Player {
     inTime(await this.#person.click(click), what);
   }
 
+  /** Runs a shortcut of the app: on a message, or from anywhere. */
+  async runs(callbackId: string, post?: Post): Promise<void> {
+    const on = post && { channel: post.channel, ts: post.ts };
+    inTime(await this.#person.shortcut(callbackId, on), callbackId);
+  }
+
   /** Opens the home tab. */
   async home(): Promise<SeenView> {
     return eventually(() => this.#person.home(), { withinMs: PATIENCE_MS, what: 'a home tab' });

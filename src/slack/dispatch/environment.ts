@@ -7,7 +7,7 @@ import type { SlackFiles } from '../slack-files.ts';
 
 /** One interaction, as the metrics see it. */
 export interface Interaction {
-  readonly kind: 'command' | 'action' | 'submission' | 'options';
+  readonly kind: 'command' | 'action' | 'submission' | 'options' | 'shortcut';
   /** The subcommand or id; `unknown` for one that is not registered. */
   readonly id: string;
   /** From its arrival to its acknowledgement. */

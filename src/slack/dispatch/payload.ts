@@ -96,6 +96,19 @@ export const clickShape = z.object({
 });
 export type Click = z.output<typeof clickShape>;
 
+/** Blocks and attachments hold their words under this name, however deep. */
+const wordsShape = z.object({ text: z.string().default('') }).loose();
+
+export const shortcutShape = z.object({
+  callback_id: z.string(),
+  user: person,
+  trigger_id: z.string().default(''),
+  response_url: z.string().default(''),
+  channel: z.object({ id: z.string() }).nullish(),
+  message: wordsShape.nullish(),
+});
+export type ShortcutCall = z.output<typeof shortcutShape>;
+
 export const searchShape = z.object({ ...place, action_id: z.string(), value: z.string().default('') });
 export type Search = z.output<typeof searchShape>;
 
@@ -153,6 +166,16 @@ export function clickValue(given: Element): unknown {
   } catch {
     return value;
   }
+}
+
+/** A message's text is its fallback: what stands in its blocks and attachments alone is read as well. */
+export function messageWords(message: unknown): string {
+  if (Array.isArray(message)) return message.map(messageWords).filter(Boolean).join('\n');
+  if (typeof message !== 'object' || message === null) return '';
+  return Object.entries(message)
+    .map(([key, value]) => (key === 'text' && typeof value === 'string' ? value : messageWords(value)))
+    .filter(Boolean)
+    .join('\n');
 }
 
 /** How deep a modal lies in its stack, from 1; Slack allows three. */

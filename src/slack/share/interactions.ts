@@ -8,6 +8,8 @@ import { rejectAction, rejectModal } from './reject.ts';
 import { requestCard } from './request-card.ts';
 import { retryAction } from './retry.ts';
 import { shareCommand } from './share-command.ts';
+import { shareNamedModal } from './share-named.ts';
+import { shareAnywhereShortcut, shareNamedHereShortcut } from './share-shortcuts.ts';
 import { shareModal } from './share-submit.ts';
 import { stopAction } from './stop.ts';
 import { stopAllAction } from './stop-all.ts';
@@ -31,6 +33,9 @@ export const shareInteractions: readonly Definition[] = [
   stopAllAction,
   stopOneModal,
   stopAllModal,
+  shareAnywhereShortcut,
+  shareNamedHereShortcut,
+  shareNamedModal,
 ];
 
 /** What a share request looks like in its channel, in its thread and to the one who asked, and the end of a sharing. */

@@ -1,6 +1,7 @@
 import type { ManagedProject } from '../../core/projects.ts';
-import type { CommandAnswer, Context } from '../answers.ts';
+import type { CommandAnswer, Context, OpenAnswer } from '../answers.ts';
 import { defineCommand } from '../define.ts';
+import type { Message } from '../kit.ts';
 import { noProject, projectNamed } from '../project-picker.ts';
 import { drawForm, openShare, SHARE_AGAIN } from './share-form.ts';
 
@@ -19,7 +20,7 @@ export const shareCommand = defineCommand({
 });
 
 /** Opens the form without anything named: for the project that is meant, or to choose one. */
-export async function beginShare(ctx: Context): Promise<CommandAnswer> {
+export async function beginShare(ctx: Context): Promise<OpenAnswer | { readonly say: Message }> {
   const mine = await ctx.core.access.projects('request', ctx.user);
   if (mine.length === 0) return noProject();
   const meant = theOne(ctx, mine);
