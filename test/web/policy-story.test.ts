@@ -121,6 +121,15 @@ describeInBrowser('running policies and causing trouble, played in a browser', (
     expect(await omar.messages.filter({ hasText: 'warehouse-nightly' }).count()).toBe(1);
   });
 
+  it('answers again once the app has connected anew', async () => {
+    const panel = await omar.panel('Trouble');
+    await panel.getByRole('button', { name: 'Cut its connections' }).click();
+    await omar.page.getByRole('img', { name: 'vbs is not connected' }).waitFor();
+    await omar.page.getByRole('img', { name: 'vbs is connected' }).waitFor();
+    await omar.types('/vbs help');
+    await omar.sees('/vbs share');
+  });
+
   it('has ticked off what was tried', async () => {
     for (const title of ['Run a policy with a disk that fails', 'Let a schedule strike', 'Take the cloud away']) {
       expect(await omar.step(title).getByRole('img', { name: 'done' }).count(), title).toBe(1);

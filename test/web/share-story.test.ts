@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { describeInBrowser } from './browser.ts';
 import { type DemoScene, startDemoScene } from './demo-scene.ts';
@@ -19,7 +20,7 @@ describeInBrowser('sharing a backup, played in a browser', () => {
     const card = await visitor.sees('Waiting for 1 more approval: share payments-reports-');
     expect(await card.getByRole('button').allTextContents()).toEqual(['Approve', 'Reject…', 'Withdraw']);
     await visitor.page.getByRole('button', { name: 'payments-alerts 1 unread' }).waitFor();
-    expect(await visitor.page.getByText(/^\d of 8$/).textContent()).toBe('0 of 8');
+    expect(await visitor.page.getByText(/^\d of 9$/).textContent()).toBe('0 of 9');
     expect(await visitor.page.title()).toBe('(1) VBS sandbox');
     await look(visitor.page, '01-first-sight');
   });
@@ -103,6 +104,22 @@ describeInBrowser('sharing a backup, played in a browser', () => {
     await visitor.sees(/No longer shared: db-release-/);
   });
 
+  it('exports the record of it all as a file into a thread, and follows the link to it', async () => {
+    await visitor.types('/vbs audit payments');
+    await (await visitor.sees('Record of payments')).getByRole('button', { name: 'Export as CSV…' }).click();
+    await visitor.dialog.locator('button[type=submit]').click();
+    await (await visitor.sees('✅ Exported')).getByRole('link', { name: 'this thread' }).click();
+    await visitor.page.locator('article:focus').getByRole('button', { name: '1 reply' }).click();
+    const thread = visitor.page.getByRole('complementary', { name: 'Thread' });
+    const [download] = await Promise.all([
+      visitor.page.waitForEvent('download'),
+      thread.getByRole('link', { name: /\.csv · .* · Download$/ }).click(),
+    ]);
+    await look(visitor.page, '09-record');
+    expect(await readFile(await download.path(), 'utf8')).toContain('Reproduce the settlement bug');
+    await thread.getByRole('button', { name: 'Close the thread' }).click();
+  });
+
   it('shows the home tab, and follows its links to the cards', async () => {
     await visitor.opens('vbs');
     await visitor.page.getByRole('button', { name: 'Home' }).click();
@@ -113,9 +130,15 @@ describeInBrowser('sharing a backup, played in a browser', () => {
   });
 
   it('has ticked off what was tried', async () => {
-    for (const title of ['Approve a request', 'Be refused', 'Ask for a backup', 'Look at the home tab']) {
+    for (const title of [
+      'Approve a request',
+      'Be refused',
+      'Ask for a backup',
+      'Take the record',
+      'Look at the home',
+    ]) {
       expect(await visitor.step(title).getByRole('img', { name: 'done' }).count()).toBe(1);
     }
-    expect(await visitor.page.getByText(/^\d of 8$/).textContent()).toBe('4 of 8');
+    expect(await visitor.page.getByText(/^\d of 9$/).textContent()).toBe('5 of 9');
   });
 });

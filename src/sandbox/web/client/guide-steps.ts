@@ -72,6 +72,14 @@ export const STEPS: readonly Step[] = [
     isDone: (fact) => fact === 'broke',
   },
   {
+    id: 'record',
+    title: 'Take the record with you',
+    how: 'As Olga, type /vbs audit payments, then Export as CSV. The file comes into the thread, to be saved.',
+    as: 'U0OLGA',
+    channel: 'C0PAYAPPROVE',
+    isDone: (fact) => isExchange(fact) && fact.kind === 'upload',
+  },
+  {
     id: 'home',
     title: 'Look at the home tab',
     how: 'Under Apps, open vbs and its Home: what waits for you, what runs, what went wrong.',
