@@ -162,7 +162,7 @@ export class Player {
   }
 
   /** Chooses in a field that answers at once. */
-  async chooses(label: string, words: string): Promise<void> {
+  async chooses(label: string, words: Entry): Promise<void> {
     const field = await this.#field(label);
     const { blockId: block_id, actionId: action_id } = field;
     const entered = await this.#entered(field, words);
@@ -196,7 +196,7 @@ export class Player {
     if (typeof entry !== 'string') {
       return { type, selected_options: entry.map((text) => ({ value: optionIn(field, text) })) };
     }
-    if (type === 'plain_text_input') return { type, value: entry };
+    if (type === 'plain_text_input' || type === 'number_input') return { type, value: entry };
     if (type !== 'external_select') return { type, selected_option: { value: optionIn(field, entry) } };
     const options = await this.searches(field.label, entry);
     const found = options.find((option) => option.text === entry || option.value === entry);

@@ -1,3 +1,4 @@
+import type { ModalView } from '@slack/types';
 import type { Change } from '../../core/changes/change.ts';
 import type { Core } from '../../core/core.ts';
 import { NotFound } from '../../core/errors.ts';
@@ -16,15 +17,23 @@ const LOOK_MS = 1_000;
  * on, then the outcome, or after 20 s that it goes on and where its card is.
  */
 export function awaitChange(ctx: Context, filed: Change, title: string): ModalAnswer {
-  const draw = async (change: Change) => {
-    const place = await ctx.core.store.cards.placeOf('change', change.id);
-    const channel = place?.kind === 'channel' ? place.id : undefined;
-    return changeNoticeView({ change, disks: disksOf(ctx.core, change), channel, title });
-  };
   return {
-    update: changeNoticeView({ change: filed, disks: disksOf(ctx.core, filed), channel: undefined, title }),
-    after: async (view: OpenView) => view.update(await draw(await settledChange(ctx.core, filed.id))),
+    update: begunView(ctx, filed, title),
+    after: async (view: OpenView) =>
+      view.update(await outcomeView(ctx, await settledChange(ctx.core, filed.id), title)),
   };
+}
+
+/** The change right after it was filed. */
+export function begunView(ctx: Context, change: Change, title: string): ModalView {
+  return changeNoticeView({ change, disks: disksOf(ctx.core, change), channel: undefined, title });
+}
+
+/** The change as it stands, with the place of its card. */
+export async function outcomeView(ctx: Context, change: Change, title: string): Promise<ModalView> {
+  const place = await ctx.core.store.cards.placeOf('change', change.id);
+  const channel = place?.kind === 'channel' ? place.id : undefined;
+  return changeNoticeView({ change, disks: disksOf(ctx.core, change), channel, title });
 }
 
 /** The change once nothing more comes of it by itself, or as it stands after 20 s. Throws NotFound. */

@@ -3,7 +3,6 @@ import type { Policy } from '../../core/policies/policy.ts';
 import { context, LIMITS, oneLine, option, plain, section } from '../kit.ts';
 import { PROJECT_BLOCK, projectSelect } from '../project-picker-view.ts';
 import { count, marked, scheduleInWords } from '../words.ts';
-import { RUN_TITLE } from './confirm-run-view.ts';
 import { disksWords, noPolicies } from './policy-words.ts';
 
 export const POLICY_BLOCK = 'policy';
@@ -16,15 +15,21 @@ export interface ChoosePolicyParts {
   readonly policies: readonly Policy[] | 'reading' | undefined;
 }
 
-/** Asks which policy to run. */
-export function choosePolicyView(
-  parts: ChoosePolicyParts,
-  form: { readonly callbackId: string; readonly projectAction: string },
-): ModalView {
+/** What the choice is for. */
+export interface ChoosePolicyForm {
+  readonly callbackId: string;
+  readonly projectAction: string;
+  readonly title: string;
+  /** The command that takes a policy by its name, such as `/vbs run`. */
+  readonly command: string;
+}
+
+/** Asks for a policy. */
+export function choosePolicyView(parts: ChoosePolicyParts, form: ChoosePolicyForm): ModalView {
   return {
     type: 'modal',
     callback_id: form.callbackId,
-    title: plain(RUN_TITLE, LIMITS.viewTitle),
+    title: plain(form.title, LIMITS.viewTitle),
     submit: plain('Continue', LIMITS.viewTitle),
     close: plain('Cancel', LIMITS.viewTitle),
     blocks: [
@@ -35,12 +40,12 @@ export function choosePolicyView(
         label: plain('Project', LIMITS.inputLabel),
         element: projectSelect(parts.aliases, form.projectAction, parts.project),
       },
-      ...policyBlocks(parts),
+      ...policyBlocks(parts, form.command),
     ],
   };
 }
 
-function policyBlocks({ project, policies }: ChoosePolicyParts): KnownBlock[] {
+function policyBlocks({ project, policies }: ChoosePolicyParts, command: string): KnownBlock[] {
   if (project === undefined || policies === undefined) return [context('Its policies are shown next.')];
   if (policies === 'reading') return [context(marked('working', `Reading the policies of ${oneLine(project)}…`))];
   if (policies.length === 0) return [section(noPolicies(project))];
@@ -58,8 +63,8 @@ function policyBlocks({ project, policies }: ChoosePolicyParts): KnownBlock[] {
     },
   };
   if (left === 0) return [select];
-  const example = `\`/vbs run ${oneLine(project)} name\``;
-  return [select, context(`${count(left)} more are not listed here: run one of them with ${example}.`)];
+  const example = `\`${command} ${oneLine(project)} name\``;
+  return [select, context(`${count(left)} more are not listed here: name one of them, as in ${example}.`)];
 }
 
 function scheduled(policy: Policy): string {

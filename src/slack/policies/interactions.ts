@@ -1,25 +1,40 @@
 import type { CardDefinition } from '../cards.ts';
 import type { Definition } from '../define.ts';
-import { choosePolicyModal } from './choose-policy.ts';
+import { editPolicyAction, newPolicyAction } from '../policy-form/open-policy-form.ts';
+import { policyFormModal } from '../policy-form/policy-form.ts';
+import { runChooser } from './choose-policy.ts';
 import { confirmRunModal } from './confirm-run.ts';
+import { deletePolicyAction, deletePolicyModal } from './delete-policy.ts';
 import { policiesCommand, turnPoliciesAction } from './policies-command.ts';
+import { policyCommand } from './policy-command.ts';
 import { runAgainAction } from './run-again.ts';
 import { runCard } from './run-card.ts';
 import { runCommand } from './run-command.ts';
 import { runNowAction } from './run-now.ts';
+import { policyChooser, showPolicyAction } from './show-policy.ts';
 import { showRunAction, turnRunAction } from './show-run.ts';
+import { turnPolicyAction } from './turn-policy.ts';
 
-/** What people do with policies: list them, run them, look at a run. */
+/** What people do with policies: list them, run them, look at a run, make, change and delete them. */
 export const policiesInteractions: readonly Definition[] = [
   ...policiesCommand,
+  policyCommand,
   runCommand,
   turnPoliciesAction,
   runNowAction,
   runAgainAction,
   showRunAction,
   turnRunAction,
-  choosePolicyModal,
+  runChooser.modal,
   confirmRunModal,
+  policyChooser.modal,
+  showPolicyAction,
+  turnPolicyAction,
+  deletePolicyAction,
+  deletePolicyModal,
+  newPolicyAction,
+  editPolicyAction,
+  policyFormModal,
 ];
 
 /** How runs look in a channel. */

@@ -1,9 +1,10 @@
-import { CannotCheck } from '../../core/errors.ts';
 import type { ManagedProject } from '../../core/projects.ts';
 import type { Context } from '../answers.ts';
 import type { Message } from '../kit.ts';
 import { PAGE_SIZE, pageWithin } from '../list-page.ts';
 import { policiesView } from './policies-view.ts';
+import { NEW_POLICY, SHOW_POLICY } from './policy-ref.ts';
+import { mayHere } from './read-policy.ts';
 import { RUN_NOW } from './run-now.ts';
 
 export const TURN_POLICIES = 'policies:turn';
@@ -20,16 +21,10 @@ export async function listPolicies(ctx: Context, project: ManagedProject, asked:
       return { policy, lastRun };
     }),
   );
-  const mayRun = await mayRunIn(ctx, project);
-  return policiesView({ project: project.alias, entries, page, mayRun }, { runNow: RUN_NOW, turn: TURN_POLICIES });
-}
-
-/** The list is of use without its buttons, where who may run it cannot be looked up. */
-async function mayRunIn(ctx: Context, project: ManagedProject): Promise<boolean> {
-  try {
-    return await ctx.core.access.may('run', project, ctx.user);
-  } catch (error) {
-    if (error instanceof CannotCheck) return false;
-    throw error;
-  }
+  const mayRun = await mayHere(ctx, 'run', project);
+  const mayManage = await mayHere(ctx, 'manage', project);
+  return policiesView(
+    { project: project.alias, entries, page, mayRun, mayManage },
+    { runNow: RUN_NOW, turn: TURN_POLICIES, show: SHOW_POLICY, create: NEW_POLICY },
+  );
 }

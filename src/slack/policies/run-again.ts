@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAction } from '../define.ts';
-import { askToRun } from './ask-to-run.ts';
+import { runChooser } from './choose-policy.ts';
 import { readRunFor } from './read-run.ts';
 
 export const RUN_AGAIN = 'policies:run-again';
@@ -12,6 +12,6 @@ export const runAgainAction = defineAction({
   value: z.string().min(1).max(64),
   async run(ctx, runId) {
     const { run } = await readRunFor(ctx.core, { runId, action: 'run', user: ctx.user });
-    return askToRun(ctx, { project: run.project, policy: run.policyId });
+    return runChooser.named(ctx, { project: run.project, policy: run.policyId });
   },
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAction } from '../define.ts';
-import { askToRun } from './ask-to-run.ts';
+import { runChooser } from './choose-policy.ts';
 
 export const RUN_NOW = 'policies:run-now';
 
@@ -9,5 +9,5 @@ export const runNowAction = defineAction({
   id: RUN_NOW,
   again: '/vbs run',
   value: z.object({ project: z.string(), policy: z.string() }),
-  run: (ctx, wish) => askToRun(ctx, wish),
+  run: (ctx, wish) => runChooser.named(ctx, wish),
 });

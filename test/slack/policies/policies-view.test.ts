@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { policiesView } from '../../../src/slack/policies/policies-view.ts';
 import { expectMessage, HOSTILE, minutesAgo, policy, quota, run, task } from './samples.ts';
 
-const ids = { runNow: 'policies:run-now', turn: 'policies:turn' };
+const ids = { runNow: 'policies:run-now', turn: 'policies:turn', show: 'policy:show', create: 'policy:new' };
 const failed = run({
   state: 'done',
   finishedAt: minutesAgo(3),
   tasks: [task(1, 'succeeded'), task(2, 'failed', { failure: quota })],
 });
-const parts = { project: 'payments', mayRun: true };
+const parts = { project: 'payments', mayRun: true, mayManage: false };
 
 describe('policiesView', () => {
   it('says of each policy when it runs, what it keeps, and how its last run went', () => {
@@ -24,11 +24,12 @@ describe('policiesView', () => {
     expect(list).toMatchSnapshot();
   });
 
-  it('has nothing to click for a person who may not run them', () => {
+  it('lets a person who may neither run nor change them look at them alone', () => {
     const entries = [{ policy: policy(), lastRun: failed }];
     const list = policiesView({ ...parts, mayRun: false, entries, page: { page: 0, total: 1 } }, ids);
     expectMessage(list);
-    expect(JSON.stringify(list)).not.toContain('button');
+    expect(JSON.stringify(list)).toContain('Show nightly');
+    expect(JSON.stringify(list)).not.toMatch(/Run now|New policy/);
   });
 
   it('says what to do where there are none', () => {
@@ -37,6 +38,18 @@ describe('policiesView', () => {
     expect(list.text).toBe(
       'payments has no backup policies yet. Once one is created in the cloud’s console, it is here.',
     );
+  });
+
+  it('lets an admin make one, also where there are none', () => {
+    const some = { ...parts, mayManage: true, entries: [{ policy: policy(), lastRun: failed }] };
+    const none = { ...parts, mayManage: true, entries: [] };
+    for (const list of [
+      policiesView({ ...some, page: { page: 0, total: 1 } }, ids),
+      policiesView({ ...none, page: { page: 0, total: 0 } }, ids),
+    ]) {
+      expectMessage(list);
+      expect(JSON.stringify(list.blocks.at(-1))).toContain('New policy');
+    }
   });
 
   it('shows the place of a page in a long list', () => {

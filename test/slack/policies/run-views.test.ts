@@ -64,7 +64,7 @@ describe('the other answers', () => {
 });
 
 describe('choosePolicyView', () => {
-  const ids = { callbackId: 'run:choose', projectAction: 'run:project' };
+  const ids = { callbackId: 'run:choose', projectAction: 'run:project', title: 'Run a policy', command: '/vbs run' };
   const aliases = ['payments', 'analytics'];
 
   it.each([
