@@ -18,7 +18,11 @@ describeInBrowser('sharing a backup, played in a browser', () => {
 
   it('begins with a request that waits, last night’s failed run unread, and nothing done yet', async () => {
     const card = await visitor.sees('Waiting for 1 more approval: share payments-reports-');
-    expect(await card.getByRole('button').allTextContents()).toEqual(['Approve', 'Reject…', 'Withdraw']);
+    expect(await card.locator('.blocks').getByRole('button').allTextContents()).toEqual([
+      'Approve',
+      'Reject…',
+      'Withdraw',
+    ]);
     await visitor.page.getByRole('button', { name: 'payments-alerts 1 unread' }).waitFor();
     expect(await visitor.page.getByText(/^\d of 9$/).textContent()).toBe('0 of 9');
     expect(await visitor.page.title()).toBe('(1) VBS sandbox');
@@ -53,6 +57,23 @@ describeInBrowser('sharing a backup, played in a browser', () => {
     await visitor.dialogGoes();
     const answer = await visitor.sees(/Your request to share db-release-\d+/);
     expect(await answer.textContent()).toContain('Only you can see this');
+  });
+
+  it('asks by a shortcut too: from anywhere, and for the backup that a message names', async () => {
+    await visitor.page.getByRole('button', { name: 'Shortcuts' }).click();
+    await visitor.page.getByRole('menuitem', { name: /^Share a backup/ }).click();
+    await visitor.form('Share a backup');
+    await visitor.presses('Cancel');
+    await visitor.dialogGoes();
+    await visitor.opens('payments-approvals');
+    const card = await visitor.sees('share payments-reports-');
+    await card.hover();
+    await card.getByRole('button', { name: 'More actions on this message' }).click();
+    await visitor.page.getByRole('menuitem', { name: /^Share backup named here/ }).click();
+    await visitor.form('Share a backup');
+    await visitor.dialog.getByText('payments-reports (60 GiB)').waitFor();
+    await visitor.presses('Cancel');
+    await visitor.dialogGoes();
   });
 
   it('refuses whoever may not decide, in a message that they alone see', async () => {
