@@ -18,6 +18,7 @@ export interface ListedSharings {
 export class SharingList {
   readonly #clouds: Clouds;
   readonly #kept: Readonly<Record<Direction, Kept<readonly Sharing[]>>>;
+  readonly #counts: Readonly<Record<Direction, Kept<number>>>;
 
   constructor(clouds: Clouds, clock: Clock, maxAgeMs: number) {
     this.#clouds = clouds;
@@ -25,12 +26,19 @@ export class SharingList {
       in: new Kept((project) => this.#read(project, 'in'), clock, maxAgeMs),
       out: new Kept((project) => this.#read(project, 'out'), clock, maxAgeMs),
     };
+    const count = (direction: Direction) => (project: string) => clouds.of(project).countSharings({ direction });
+    this.#counts = { in: new Kept(count('in'), clock, maxAgeMs), out: new Kept(count('out'), clock, maxAgeMs) };
   }
 
   /** What the project shares (`out`) or what is shared with it (`in`); read now with `fresh`. Throws CloudError. */
   async list(project: string, direction: Direction, options?: { readonly fresh?: boolean }): Promise<ListedSharings> {
     const { value, at } = await this.#kept[direction].get(project, options);
     return { sharings: value, at };
+  }
+
+  /** How many there are, without reading them. Throws CloudError. */
+  async count(project: string, direction: Direction): Promise<number> {
+    return (await this.#counts[direction].get(project)).value;
   }
 
   async #read(project: string, direction: Direction): Promise<readonly Sharing[]> {

@@ -5,6 +5,7 @@ import { CloudError, type Failure } from '../failure.ts';
 import type { Claimed, Stores } from '../stores.ts';
 import { waitBefore } from '../timing.ts';
 import type { RegisteredSharing, Sharing } from './sharing.ts';
+import { stopTogether } from './stop-together.ts';
 import { tell } from './tell.ts';
 
 /**
@@ -93,7 +94,8 @@ export async function workOnStop(core: Core, claim: Claimed<RegisteredSharing>, 
   }
   const cloud = core.clouds.of(sharing.project);
   try {
-    const receipt = await unlessGone(cloud.stopSharing(sharing.id, signal));
+    const together = await stopTogether(core, sharing, signal);
+    const receipt = together ?? (await unlessGone(cloud.stopSharing(sharing.id, signal)));
     if ((await unlessGone(cloud.sharing(sharing.id, signal))) !== undefined) {
       const failure: Failure = { kind: 'not_confirmed', ...(receipt?.requestId && { requestId: receipt.requestId }) };
       await stopFailed(core, claim, { failure, afterMs: waitOf(core, sharing, undefined) });

@@ -3,7 +3,7 @@ import { diskName } from '../backups/backup-words.ts';
 import { placeWords } from '../backups/list-page.ts';
 import type { Message } from '../kit.ts';
 import { actions, button, context, message, oneLine, section } from '../kit.ts';
-import { ago, gib, slackDate } from '../words.ts';
+import { ago, count, gib, slackDate } from '../words.ts';
 import type { SharesPage } from './read-shares.ts';
 import { placeValue } from './shares-place.ts';
 import type { SharingEntry } from './sharing-entry.ts';
@@ -56,9 +56,10 @@ function entryLine(entry: SharingEntry, { place, disks }: SharesPage, now: Date)
   return `${sharingHeadline(entry, place.direction)}\n${facts.join(' · ')}`;
 }
 
-function switchButton({ place }: SharesPage, ids: SharesListIds) {
+function switchButton({ place, others }: SharesPage, ids: SharesListIds) {
   const direction = place.direction === 'out' ? 'in' : 'out';
-  const text = `Show what is shared ${direction === 'in' ? 'with' : 'by'} ${place.project}`;
+  const number = others === undefined ? '' : ` (${count(others)})`;
+  const text = `Show what is shared ${direction === 'in' ? 'with' : 'by'} ${place.project}${number}`;
   const value = placeValue({ project: place.project, direction, page: 1 });
   return button({ text, actionId: `${ids.page}#${direction}`, value });
 }

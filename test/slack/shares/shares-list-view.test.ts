@@ -37,6 +37,7 @@ function page(more: Partial<SharesPage> = {}): SharesPage {
     pages: 1,
     place: { project: 'payments', direction: 'out', page: 1 },
     disks: payments.disks,
+    others: 12,
     at: hoursAgo(0),
     ...more,
   };
@@ -67,7 +68,7 @@ describe('sharesListView', () => {
     expect(list.text).toContain(
       '*Shared with analytics*, 1 of 1 · newest first\n✅ Shared: *db-nightly-0001* by payments',
     );
-    expect(list.blocks[0]).toMatchObject({ accessory: { text: { text: 'Show what is shared by analytics' } } });
+    expect(list.blocks[0]).toMatchObject({ accessory: { text: { text: 'Show what is shared by analytics (12)' } } });
   });
 
   it('shows its place in a long list, and turns its pages', () => {
