@@ -34,7 +34,7 @@ export function MessageShortcuts({ message, channel }: MessageShortcutsProps): J
     <span class="message-menu">
       <Menu
         label="More actions on this message"
-        class="button button-icon button-small"
+        class="icon-button"
         items={items}
         onChoose={(callbackId) => void session.shortcut(callbackId, { channel, ts: message.ts })}
       >
