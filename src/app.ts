@@ -197,6 +197,7 @@ function managedProject(project: ManagedSettings): ManagedProject {
     approvals: project.approvals,
     requestOpenForMs: project.requestOpenFor,
     allowUnknownTargets: project.allowUnknownTargets,
+    nativeBackups: project.backupCalls === 'native',
     disks: new Map(Object.entries(project.disks)),
   };
 }

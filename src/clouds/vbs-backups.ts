@@ -78,5 +78,6 @@ function toBackup(backup: VbsBackup): Backup {
     failReason: backup.failReason,
     incremental: backup.isIncremental,
     availabilityZone: backup.availabilityZone,
+    hasDependents: backup.hasDependentBackups,
   };
 }

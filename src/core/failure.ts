@@ -13,6 +13,7 @@ export const failureKinds = [
   'backup_gone',
   'backup_not_available',
   'backup_shared',
+  'backup_needed',
   'name_taken',
   'changed_meanwhile',
   'overdue',

@@ -26,6 +26,8 @@ export interface ManagedProject extends KnownProject {
   readonly approvals: number;
   readonly requestOpenForMs: number;
   readonly allowUnknownTargets: boolean;
+  /** Whether backups are made by the native calls, which need a snapshot of the disk and know no tags. */
+  readonly nativeBackups?: boolean;
   /** Names of disks by disk id: the API knows none. */
   readonly disks: ReadonlyMap<string, string>;
 }

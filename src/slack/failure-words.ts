@@ -39,6 +39,10 @@ const words: Readonly<Record<Failure['kind'], readonly [what: string, remedy: st
     'The backup is shared with other projects, which would lose it.',
     'Stop its sharings first: `/vbs shares` lists them.',
   ],
+  backup_needed: [
+    'Later incremental backups of its disk build on this backup.',
+    'Delete those first: `/vbs backups` lists them.',
+  ],
   name_taken: ['The project has a policy of this name already.', 'Choose another name.'],
   changed_meanwhile: [
     'The policy was changed by someone else while the form was open.',
@@ -64,6 +68,7 @@ const ownFindings: readonly Failure['kind'][] = [
   'backup_gone',
   'backup_not_available',
   'backup_shared',
+  'backup_needed',
   'name_taken',
   'changed_meanwhile',
   'overdue',

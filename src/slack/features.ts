@@ -1,4 +1,5 @@
 import { auditInteractions } from './audit/interactions.ts';
+import { backupFormsInteractions } from './backup-forms/interactions.ts';
 import { backupsInteractions } from './backups/interactions.ts';
 import type { CardDefinition } from './cards.ts';
 import { changesCards, changesInteractions } from './changes/interactions.ts';
@@ -18,6 +19,7 @@ export const interactions: readonly Definition[] = [
   ...sharesInteractions,
   ...requestsInteractions,
   ...changesInteractions,
+  ...backupFormsInteractions,
   ...policiesInteractions,
   ...jobsInteractions,
   ...quotaInteractions,

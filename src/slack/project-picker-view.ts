@@ -1,4 +1,4 @@
-import type { ModalView, PlainTextOption, StaticSelect } from '@slack/types';
+import type { InputBlock, ModalView, PlainTextOption, StaticSelect } from '@slack/types';
 import { LIMITS, option, plain, section } from './kit.ts';
 
 /** The block of the picker in which the project is chosen. */
@@ -27,6 +27,17 @@ export function projectPickerView(about: {
         element: projectSelect(about.aliases, PROJECT_BLOCK),
       },
     ],
+  };
+}
+
+/** Asks for the project of a form, which then shows what belongs to it. */
+export function projectInput(aliases: readonly string[], actionId: string, chosen: string | undefined): InputBlock {
+  return {
+    type: 'input',
+    block_id: PROJECT_BLOCK,
+    dispatch_action: true,
+    label: plain('Project', LIMITS.inputLabel),
+    element: projectSelect(aliases, actionId, chosen),
   };
 }
 

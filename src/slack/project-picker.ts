@@ -95,6 +95,16 @@ export function projectNamed(ctx: Context, alias: string): ManagedProject {
   return meant ?? projects.get(alias);
 }
 
+/** The only project there is, or the one that the channel belongs to. */
+export function projectMeant(
+  { channel }: Pick<Context, 'channel'>,
+  among: readonly ManagedProject[],
+): ManagedProject | undefined {
+  const here = among.filter((project) => project.approvalsChannel === channel || project.alertsChannel === channel);
+  if (here.length === 1) return here[0];
+  return among.length === 1 ? among[0] : undefined;
+}
+
 /** What a person is told who may do this nowhere. */
 export function noProject(): { readonly say: Message } {
   const text =

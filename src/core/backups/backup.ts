@@ -23,6 +23,8 @@ export interface Backup {
   readonly failReason: string | undefined;
   readonly incremental: boolean | undefined;
   readonly availabilityZone: string | undefined;
+  /** Whether later incremental backups build on it. */
+  readonly hasDependents?: boolean | undefined;
 }
 
 /** What a request remembers of its backup, for the card. */

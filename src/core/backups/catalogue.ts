@@ -40,6 +40,11 @@ export class Catalogue {
     return this.#kept.peek(project)?.byId.get(backupId);
   }
 
+  /** All that was read last, newest first, without asking the cloud; undefined where nothing was. */
+  peekAll(project: string): readonly Backup[] | undefined {
+    return this.#kept.peek(project)?.backups;
+  }
+
   /** One backup, as it is in the cloud now. Throws NotFound or CloudError. */
   async get(project: string, backupId: string): Promise<Backup> {
     try {

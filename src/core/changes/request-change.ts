@@ -27,7 +27,11 @@ export async function requestChange(core: Core, wish: ChangeWish): Promise<Chang
   await core.access.assert(rightTo(deed.kind), project, wish.by);
   const decided = needsDecision(deed.kind);
   const reason = wish.reason?.trim() ?? '';
-  const faults = [...deedFaults(deed), ...(decided || reason !== '' ? reasonFaults(reason) : [])];
+  const faults = [
+    ...deedFaults(deed),
+    ...(needsSnapshot(deed, project) ? [{ field: 'snapshot', rule: 'required' } as const] : []),
+    ...(decided || reason !== '' ? reasonFaults(reason) : []),
+  ];
   if (faults.length > 0) throw new InvalidInput(faults);
   const now = core.clock.now();
   const change: Change = {
@@ -52,6 +56,11 @@ export async function requestChange(core: Core, wish: ChangeWish): Promise<Chang
     updatedAt: now,
   };
   return core.store.transaction((stores) => file(stores, { change, project, dedupeKey: wish.dedupeKey }));
+}
+
+/** The native call backs up a snapshot that is there already. */
+function needsSnapshot(deed: Deed, { nativeBackups = false }: ManagedProject): boolean {
+  return nativeBackups && deed.kind === 'backup.create' && deed.backup.snapshotId === undefined;
 }
 
 /** The right that it takes to ask for this; owners decide on what they did not ask for. */

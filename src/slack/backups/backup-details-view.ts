@@ -10,6 +10,8 @@ export interface BackupDetailsIds {
   readonly share: string;
   readonly stop: string;
   readonly stopAll: string;
+  readonly restore: string;
+  readonly delete: string;
 }
 
 /** More sharings than these are counted: the list of sharings pages through all. */
@@ -86,7 +88,7 @@ function sharingBlock(sharing: BackupSharing, { project, mayStop }: BackupDetail
 }
 
 function buttonRow(
-  { backup, project, sharings, mayShare, mayStop }: BackupDetails,
+  { backup, project, sharings, mayShare, mayStop, mayChange }: BackupDetails,
   ids: BackupDetailsIds,
 ): KnownBlock[] {
   const value = JSON.stringify({ project, backupId: backup.id });
@@ -94,11 +96,15 @@ function buttonRow(
   if (mayShare && backup.status === 'available') {
     row.push(button({ text: 'Share', actionId: ids.share, value, style: 'primary' }));
   }
+  if (mayChange && backup.status === 'available') {
+    row.push(button({ text: 'Restore…', actionId: ids.restore, value }));
+  }
   const active = sharings.filter(({ registered }) => registered?.state !== 'stopping').length;
   if (mayStop && active > 1) {
     const text = `Stop all ${count(active)} sharings`;
     row.push(button({ text, actionId: ids.stopAll, value, style: 'danger' }));
   }
+  if (mayChange) row.push(button({ text: 'Delete…', actionId: ids.delete, value, style: 'danger' }));
   return row.length > 0 ? [actions(...row)] : [];
 }
 

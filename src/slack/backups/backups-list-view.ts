@@ -14,6 +14,7 @@ export interface BackupsListIds {
   readonly page: string;
   readonly filter: string;
   readonly details: string;
+  readonly create: string;
 }
 
 /** More projects than these are counted, not named, in one line. */
@@ -34,11 +35,11 @@ export function backupsListView(page: BackupsPage, about: { ids: BackupsListIds;
     const label = `Details of ${backup.name ?? 'an unnamed backup'}`;
     return section(lines[index] ?? '', button({ text: 'Details', actionId: ids.details, value, label }));
   });
-  const turns = pageButtons(page, ids);
+  const row = [...pageButtons(page, ids), ...createButton(page, ids)];
   return message([heading, ...lines, ...notes].join('\n'), [
     section(heading, change),
     ...entries,
-    ...(turns.length > 0 ? [actions(...turns)] : []),
+    ...(row.length > 0 ? [actions(...row)] : []),
     context(notes.join('\n')),
   ]);
 }
@@ -76,13 +77,22 @@ function notesOf({ at, all, total, sharingsFailure }: BackupsPage): readonly str
   return [marked('attention', why), read];
 }
 
-function emptyView({ place, all }: BackupsPage, ids: BackupsListIds): Message {
+function createButton({ place, mayBackUp }: BackupsPage, ids: BackupsListIds): ActionsBlockElement[] {
+  if (!mayBackUp) return [];
+  const value = JSON.stringify({ project: place.project });
+  return [button({ text: 'Back up a disk…', actionId: ids.create, value })];
+}
+
+function emptyView(page: BackupsPage, ids: BackupsListIds): Message {
+  const { place, all } = page;
   const project = oneLine(place.project);
   const filter = filterWords(place.filter);
+  const create = createButton(page, ids);
   if (filter === undefined || all === 0) {
     const what = `*Backups of ${project}*: none yet`;
     const then = `The policies make them: \`/vbs policies ${project}\` shows when, and \`/vbs run ${project}\` starts one now.`;
-    return message(`${what}\n${then}`, [section(`${what}\n${then}`)]);
+    const row = create.length > 0 ? [actions(...create)] : [];
+    return message(`${what}\n${then}`, [section(`${what}\n${then}`), ...row]);
   }
   const what = `*Backups of ${project}*: none of ${count(all)} match · ${filter}`;
   const then = 'Change the filter, or look at all of them.';

@@ -1,4 +1,5 @@
 import type { Context } from '../answers.ts';
+import { CREATE_BEGIN } from '../backup-forms/create-form.ts';
 import type { Message } from '../kit.ts';
 import { oneLine } from '../kit.ts';
 import { MARKS } from '../words.ts';
@@ -10,7 +11,7 @@ export const BACKUPS_AGAIN = '/vbs backups';
 export const BACKUPS_PAGE = 'backups:page';
 export const BACKUPS_FILTER = 'backups:filter';
 export const BACKUPS_DETAILS = 'backups:details';
-const ids = { page: BACKUPS_PAGE, filter: BACKUPS_FILTER, details: BACKUPS_DETAILS };
+const ids = { page: BACKUPS_PAGE, filter: BACKUPS_FILTER, details: BACKUPS_DETAILS, create: CREATE_BEGIN };
 
 /** The page as it is now. `fresh`: what is shared is read again. Throws NotFound, NotAllowed, CannotCheck, CloudError. */
 export async function drawBackups(

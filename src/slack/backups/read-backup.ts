@@ -26,6 +26,8 @@ export interface BackupDetails {
   /** Whether the person who looks at it may ask for a share, and stop one. */
   readonly mayShare: boolean;
   readonly mayStop: boolean;
+  /** Whether they may ask for it to be restored or deleted. */
+  readonly mayChange: boolean;
 }
 
 /** Reads a backup for someone who may see it. Throws NotFound, CloudError. */
@@ -34,13 +36,14 @@ export async function readBackup(
   project: ManagedProject,
   backupId: string,
 ): Promise<BackupDetails> {
-  const [backup, shared, mayShare, mayStop] = await Promise.all([
+  const [backup, shared, mayShare, mayStop, mayChange] = await Promise.all([
     core.catalogue.get(project.alias, backupId),
     readSharings(core, project, backupId),
     maybe(core.access.may('request', project, user)),
     maybe(core.access.may('stop', project, user)),
+    maybe(core.access.may('ask-change', project, user)),
   ]);
-  return { project: project.alias, backup, disks: project.disks, ...shared, mayShare, mayStop };
+  return { project: project.alias, backup, disks: project.disks, ...shared, mayShare, mayStop, mayChange };
 }
 
 /** No button is offered to someone of whom it cannot be known now whether they may use it. */

@@ -9,6 +9,7 @@ import { TookTooLong, within } from '../dispatch/timing.ts';
 import { projectWords } from './backup-words.ts';
 import type { BackupsPlace } from './backups-place.ts';
 import { type ListPage, pageOf } from './list-page.ts';
+import { maybe } from './read-backup.ts';
 
 /** A page of a project's backups, as it is now. */
 export interface BackupsPage extends ListPage<Backup> {
@@ -21,6 +22,8 @@ export interface BackupsPage extends ListPage<Backup> {
   readonly sharedWith: ReadonlyMap<string, readonly string[]>;
   /** Why `sharedWith` may be incomplete. */
   readonly sharingsFailure: Failure | undefined;
+  /** Whether the person may back up a disk. */
+  readonly mayBackUp: boolean;
   /** When the backups were read from the cloud. */
   readonly at: Date;
 }
@@ -36,7 +39,11 @@ export async function readBackups(
 ): Promise<BackupsPage> {
   const project = core.projects.get(place.project);
   await core.access.assert('view', project, user);
-  const [list, shared] = await Promise.all([core.catalogue.list(project.alias), listedOut(core, project.alias, fresh)]);
+  const [list, shared, mayBackUp] = await Promise.all([
+    core.catalogue.list(project.alias),
+    listedOut(core, project.alias, fresh),
+    maybe(core.access.may('back-up', project, user)),
+  ]);
   const found = pageOf(findBackups(list.backups, place.filter, project.disks), place.page);
   return {
     ...found,
@@ -45,6 +52,7 @@ export async function readBackups(
     disks: project.disks,
     sharedWith: await sharedWith(core, { project, backups: found.items, listed: shared.listed }),
     sharingsFailure: shared.failure,
+    mayBackUp,
     at: list.at,
   };
 }

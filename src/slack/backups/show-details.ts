@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { DELETE_BEGIN } from '../backup-forms/delete-form.ts';
+import { RESTORE_BEGIN } from '../backup-forms/restore-form.ts';
 import { defineAction } from '../define.ts';
 import { oneLine } from '../kit.ts';
 import { metadataText, readMetadata } from '../metadata.ts';
@@ -11,7 +13,13 @@ import { BACKUPS_AGAIN, BACKUPS_DETAILS } from './draw-backups.ts';
 import { readBackup } from './read-backup.ts';
 
 export const BACKUPS_SHARE = 'backups:share';
-const ids = { share: BACKUPS_SHARE, stop: STOP_SHARING, stopAll: STOP_ALL };
+const ids = {
+  share: BACKUPS_SHARE,
+  stop: STOP_SHARING,
+  stopAll: STOP_ALL,
+  restore: RESTORE_BEGIN,
+  delete: DELETE_BEGIN,
+};
 
 const one = z.object({ project: z.string(), backupId: z.string() });
 /** Through it a request that begins here is answered where the list is. */

@@ -1,8 +1,7 @@
-import type { ManagedProject } from '../../core/projects.ts';
 import type { CommandAnswer, Context, OpenAnswer } from '../answers.ts';
 import { defineCommand } from '../define.ts';
 import type { Message } from '../kit.ts';
-import { noProject, projectNamed } from '../project-picker.ts';
+import { noProject, projectMeant, projectNamed } from '../project-picker.ts';
 import { drawForm, openShare, SHARE_AGAIN } from './share-form.ts';
 
 /** `/vbs share [project] [backup]`: opens the form, with what was typed filled in. */
@@ -23,14 +22,7 @@ export const shareCommand = defineCommand({
 export async function beginShare(ctx: Context): Promise<OpenAnswer | { readonly say: Message }> {
   const mine = await ctx.core.access.projects('request', ctx.user);
   if (mine.length === 0) return noProject();
-  const meant = theOne(ctx, mine);
+  const meant = projectMeant(ctx, mine);
   if (meant) return openShare(ctx, { project: meant.alias });
   return { open: await drawForm(ctx, { project: undefined, responseUrl: ctx.responseUrl }) };
-}
-
-/** The only project there is, or the one that the channel belongs to. */
-function theOne({ channel }: Context, mine: readonly ManagedProject[]): ManagedProject | undefined {
-  const here = mine.filter((project) => project.approvalsChannel === channel || project.alertsChannel === channel);
-  if (here.length === 1) return here[0];
-  return mine.length === 1 ? mine[0] : undefined;
 }

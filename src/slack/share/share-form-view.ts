@@ -3,10 +3,10 @@ import type { Backup } from '../../core/backups/backup.ts';
 import { factsOf } from '../../core/backups/backup.ts';
 import { REASON_MAX } from '../../core/votes.ts';
 import { statusWord } from '../backups/backup-words.ts';
-import { context, type Fact, facts, LIMITS, oneLine, option, plain, section } from '../kit.ts';
-import { projectSelect } from '../project-picker-view.ts';
+import { context, type Fact, facts, LIMITS, oneLine, plain, section } from '../kit.ts';
+import { projectInput } from '../project-picker-view.ts';
 import { count, duration, marked, plural, slackDate } from '../words.ts';
-import { backupChoice } from './backup-choice.ts';
+import { backupInput } from './backup-choice.ts';
 import { receiverInputs } from './receiver-inputs.ts';
 import { backupWords, diskWords } from './share-words.ts';
 
@@ -46,7 +46,7 @@ export interface ShareFormIds {
 export function shareFormView(form: ShareForm, ids: ShareFormIds): ModalView {
   const { project } = form;
   const blocks = [
-    projectInput(form, ids.project),
+    projectInput(form.projects, ids.project, form.project?.alias),
     ...(form.note === undefined ? [] : [section(marked('attention', form.note))]),
     ...(project === undefined ? [context(firstWords)] : projectBlocks(form, project, ids.backup)),
   ];
@@ -65,7 +65,7 @@ const firstWords = 'Choose the project that the backup belongs to.';
 
 function projectBlocks(form: ShareForm, project: FormProject, backupId: string): KnownBlock[] {
   return [
-    backupInput(form, project, backupId),
+    backupInput({ project, actionId: backupId, chosen: form.backup, now: form.now }),
     ...backupFacts(form, project),
     ...receiverInputs({ targets: form.targets, source: project.alias, allowUnknown: project.allowUnknownTargets }),
     reasonInput(),
@@ -82,34 +82,6 @@ function decisionWords(project: FormProject): string {
   const approve = project.approvals === 1 ? 'approves' : 'approve';
   const open = duration(project.requestOpenForMs);
   return `Nothing is shared before ${owners} ${approve} in <#${project.approvalsChannel}>. The request stays open for ${open}.`;
-}
-
-function projectInput(form: ShareForm, actionId: string): InputBlock {
-  return {
-    type: 'input',
-    block_id: 'project',
-    dispatch_action: true,
-    label: plain('Project', LIMITS.inputLabel),
-    element: projectSelect(form.projects, actionId, form.project?.alias),
-  };
-}
-
-/** The block is named after the project: a new name makes Slack forget the choice and the entries of another project. */
-function backupInput(form: ShareForm, project: FormProject, actionId: string): InputBlock {
-  const chosen = form.backup && backupChoice(form.backup, project.disks, form.now);
-  return {
-    type: 'input',
-    block_id: `backup#${project.alias}`,
-    dispatch_action: true,
-    label: plain('Backup', LIMITS.inputLabel),
-    element: {
-      type: 'external_select',
-      action_id: actionId,
-      min_query_length: 0,
-      placeholder: plain('Search by name, id or disk', LIMITS.placeholder),
-      ...(chosen && { initial_option: option(chosen.text, chosen.value, chosen.description) }),
-    },
-  };
 }
 
 function backupFacts(form: ShareForm, project: FormProject): KnownBlock[] {

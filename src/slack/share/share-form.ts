@@ -81,7 +81,7 @@ export async function readAhead({ core }: Context, project: ManagedProject): Pro
   }
 }
 
-type Found = Pick<FormState, 'backup' | 'note'>;
+export type Found = Pick<FormState, 'backup' | 'note'>;
 
 async function reading(ctx: Context, state: FormState, find: () => Promise<Found>): Promise<OpenAnswer> {
   const open = await drawForm(ctx, { ...state, reading: true });
@@ -112,7 +112,8 @@ export async function chosen(ctx: Context, project: ManagedProject, backupId: st
   }
 }
 
-async function named(ctx: Context, project: ManagedProject, word: string): Promise<Found> {
+/** The backup that a person means by a word, and how it was understood. */
+export async function named(ctx: Context, project: ManagedProject, word: string): Promise<Found> {
   const { backups } = await ctx.core.catalogue.list(project.alias);
   const match = matchBackup(backups, word);
   return { backup: match.backup, note: matchNote(match, word, project.alias) };

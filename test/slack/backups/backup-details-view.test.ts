@@ -15,7 +15,13 @@ import {
 } from './samples.ts';
 
 const about = {
-  ids: { share: 'backups:share', stop: 'share:stop-sharing', stopAll: 'share:stop-all' },
+  ids: {
+    share: 'backups:share',
+    stop: 'share:stop-sharing',
+    stopAll: 'share:stop-all',
+    restore: 'restore:begin',
+    delete: 'delete:begin',
+  },
   now: NOW,
   metadata: '{}',
 };
@@ -29,6 +35,7 @@ function details(more: Partial<BackupDetails> = {}): BackupDetails {
     sharingsFailure: undefined,
     mayShare: true,
     mayStop: true,
+    mayChange: true,
     ...more,
   };
 }
@@ -69,7 +76,7 @@ describe('backupDetailsView', () => {
 
   it('has no button for a person who may neither ask nor decide', () => {
     const view = backupDetailsView(
-      details({ sharings: [shared(1), shared(2)], mayShare: false, mayStop: false }),
+      details({ sharings: [shared(1), shared(2)], mayShare: false, mayStop: false, mayChange: false }),
       about,
     );
     expectView(view);

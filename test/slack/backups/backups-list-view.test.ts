@@ -13,7 +13,10 @@ import {
   unavailable,
 } from './samples.ts';
 
-const about = { ids: { page: 'backups:page', filter: 'backups:filter', details: 'backups:details' }, now: NOW };
+const about = {
+  ids: { page: 'backups:page', filter: 'backups:filter', details: 'backups:details', create: 'backup:begin' },
+  now: NOW,
+};
 
 function page(more: Partial<BackupsPage> = {}): BackupsPage {
   const items = more.items ?? [backup(1)];
@@ -27,6 +30,7 @@ function page(more: Partial<BackupsPage> = {}): BackupsPage {
     disks: payments.disks,
     sharedWith: new Map(),
     sharingsFailure: undefined,
+    mayBackUp: true,
     at: hoursAgo(0),
     ...more,
   };
@@ -65,13 +69,15 @@ describe('backupsListView', () => {
       elements: [
         { action_id: 'backups:page#newer', value: JSON.stringify({ ...place, page: 1 }) },
         { action_id: 'backups:page#older', value: JSON.stringify({ ...place, page: 3 }) },
+        { action_id: 'backup:begin', value: JSON.stringify({ project: 'payments' }) },
       ],
     });
   });
 
-  it('has no button to where there is no page', () => {
-    const list = backupsListView(page({ page: 1, pages: 1 }), about);
+  it('has no button to where there is no page, and none for what the person may not do', () => {
+    const list = backupsListView(page({ page: 1, pages: 1, mayBackUp: false }), about);
     expect(JSON.stringify(list)).not.toContain('backups:page');
+    expect(JSON.stringify(list)).not.toContain('backup:begin');
   });
 
   it('says what to do where there is no backup, and where the filter lets none through', () => {

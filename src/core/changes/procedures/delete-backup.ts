@@ -1,15 +1,22 @@
+import type { Backup, BackupStatus } from '../../backups/backup.ts';
 import type { Procedure, Progress } from '../procedure.ts';
 import { backupFailure, backupIfThere, jobFailure, jobIfThere } from './follow-backup.ts';
 
 /** Statuses from which a backup can be deleted. */
-const deletable = ['available', 'error', 'error_restoring', 'error_deleting'];
+const deletable: readonly BackupStatus[] = ['available', 'error', 'error_restoring', 'error_deleting'];
+
+/** Whether the backup is at rest, so that it can be deleted. */
+export function isDeletable({ status }: Pick<Backup, 'status'>): boolean {
+  return deletable.includes(status);
+}
 
 /** A backup is deleted; what other projects have of it would go with it, so it is refused while it is shared. */
 export const deleteBackup: Procedure<'backup.delete'> = {
   async problem({ cloud, deed, signal }) {
     const backup = await backupIfThere(cloud, deed.backupId, signal);
     if (backup === undefined) return { kind: 'backup_gone' };
-    if (!deletable.includes(backup.status)) return { kind: 'backup_not_available', message: backup.status };
+    if (backup.hasDependents) return { kind: 'backup_needed' };
+    if (!isDeletable(backup)) return { kind: 'backup_not_available', message: backup.status };
     for await (const sharing of cloud.sharings({ direction: 'out', backupId: deed.backupId }, signal)) {
       if (sharing.backupId === deed.backupId) return { kind: 'backup_shared' };
     }
