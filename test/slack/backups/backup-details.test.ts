@@ -24,7 +24,7 @@ describe('*Details* of a backup', () => {
     for (const view of views) expectView(view);
   });
 
-  it('show *Share* to those who may ask, and *Stop sharing* to those who may stop it', async () => {
+  it('show *Share*, *Restore…* and *Delete…* to those who may ask, and *Stop sharing* to those who may stop it', async () => {
     const { cloud, click } = await world();
     cloud.held = [backup(1)];
     cloud.shared = [sharing(1)];
@@ -32,7 +32,7 @@ describe('*Details* of a backup', () => {
       const { views } = await click('backups:details', value, { user });
       return [...JSON.stringify(views[1]).matchAll(/"action_id":"([^"]+)"/g)].map(([, id]) => id);
     };
-    expect(await buttonsFor('UDEV')).toEqual(['backups:share']);
+    expect(await buttonsFor('UDEV')).toEqual(['backups:share', 'restore:begin', 'delete:begin']);
     expect(await buttonsFor('UOWNER')).toEqual(['share:stop-sharing']);
   });
 
