@@ -104,7 +104,7 @@ function notAllowed({ action, project, allowed, own }: NotAllowed): string {
     action === 'withdraw'
       ? 'Only the person who asked can withdraw this request.'
       : `Only the ${who} of ${name} ${does}: ${peopleWords(allowed)}.`;
-  const also = own ? ' You asked for it, so your approval would not count anyway.' : '';
+  const also = own ? ' You asked for it, so your own vote would not count anyway.' : '';
   return marked('refused', `${only}${also}`);
 }
 

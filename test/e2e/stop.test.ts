@@ -133,8 +133,8 @@ describe('a sharing ends', () => {
     await olga.handsIn();
     await olga.closes();
     await olga.reply(card, /The sharing with analytics could not be stopped, so it goes on/);
-    await robin.isTold(/db-stays .* could not be stopped, so it goes on/);
-    const still = await olga.cardNow(card, /^✅ Shared/);
+    await robin.isTold(/db-stays .* could not be stopped, so it goes on.*\*Stop sharing\* on its card/s);
+    const still = await olga.cardNow(card, /^⚠️ Still shared, it could not be stopped: db-stays/);
     expect(world.sharedWith(id)).toEqual(['analytics']);
     await olga.presses(still, 'Stop sharing');
     await olga.form(/Stop sharing db-stays/);

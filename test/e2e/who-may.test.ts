@@ -41,7 +41,7 @@ describe('who may do what', () => {
       await who.presses(card, 'Reject…');
       expect(await who.view()).toBeNull();
     }
-    expect((await robin.hears(/Only the owners/, CHANNELS.payments)).text).toContain('your approval would not count');
+    expect((await robin.hears(/Only the owners/, CHANNELS.payments)).text).toContain('your own vote would not count');
     for (const who of [nia, omar, olga]) {
       await who.presses(card, 'Withdraw');
       await who.hears(/Only the person who asked can withdraw/, CHANNELS.payments);
@@ -64,7 +64,7 @@ describe('who may do what', () => {
     const wish = { backup: 'nb-own', project: 'analytics', targets: ['platform'], channel: CHANNELS.analytics };
     const card = await asksFor(ana, ana, wish);
     await ana.presses(card, 'Approve');
-    await ana.hears(/You asked for it, so your approval would not count anyway/, CHANNELS.analytics);
+    await ana.hears(/You asked for it, so your own vote would not count anyway/, CHANNELS.analytics);
     await ana.presses(card, 'Reject…');
     expect(await ana.view()).toBeNull();
     await ana.presses(card, 'Withdraw');

@@ -31,7 +31,7 @@ describe('an error is said as what happened, why and what to do', () => {
     [
       'own request',
       new NotAllowed({ action: 'approve', project: 'payments', allowed: people, own: true }),
-      '⛔ Only the owners of payments decide on this request: <@U1>, <@U2> and <!subteam^S1>. You asked for it, so your approval would not count anyway.',
+      '⛔ Only the owners of payments decide on this request: <@U1>, <@U2> and <!subteam^S1>. You asked for it, so your own vote would not count anyway.',
     ],
     [
       'withdrawing what another asked for',

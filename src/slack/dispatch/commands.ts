@@ -76,7 +76,9 @@ function route(
 function openQuote(quote: string, command: Command | undefined): Message {
   const example = command?.examples.find((text) => text.includes('"'));
   const like = example === undefined ? '' : ` For instance: \`${example}\``;
-  return sentence(`A quote (${quote}) is opened and not closed, so it is not clear where the words end.${like}`);
+  return sentence(
+    `A quote (${quote}) is opened and not closed, so it is not clear where the words end. Close it, or leave it out.${like}`,
+  );
 }
 
 function unknownWord(env: Environment, word: string): Message {

@@ -100,5 +100,6 @@ function stopFailedWords(outcome: Outcome): Told {
   const failure = sharing?.failure;
   const why = failure === undefined ? '' : ` ${failureSentence(failure)}`;
   const what = `The sharing of ${ownWords(request)} with ${receiver(outcome, sharing)} could not be stopped, so it goes on.`;
-  return { text: marked('failed', `${what}${why}`), small: failure && failureSmallPrint(failure) };
+  const again = ' *Stop sharing* on its card has the bot try again.';
+  return { text: marked('failed', `${what}${why}${again}`), small: failure && failureSmallPrint(failure) };
 }

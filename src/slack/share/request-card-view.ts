@@ -1,5 +1,4 @@
 import type { ActionsBlockElement, KnownBlock } from '@slack/types';
-import type { ShareRequest } from '../../core/sharing/share-request.ts';
 import { decidersWords, decisionButtons } from '../deciding/decision-words.ts';
 import { failureSmallPrint } from '../failure-words.ts';
 import { actions, button, context, type Fact, facts, type Message, message, safe, section } from '../kit.ts';
@@ -25,6 +24,8 @@ export interface CardButtons {
 export interface RequestCard extends ReadShare {
   /** Whether *Try again* could come to anything. */
   readonly mayRetry: boolean;
+  /** Whether the time has passed at which the bot was to stop the sharing. */
+  readonly ended: boolean;
 }
 
 /** A longer reason stands by itself: in one of two columns it would make a tower. */
@@ -42,7 +43,7 @@ export function requestCardView(card: RequestCard, buttons: CardButtons): Messag
   const why = `*Why*  ${safe(request.reason)}`;
   const short = request.reason.length <= SHORT_REASON && !request.reason.includes('\n');
   const shown: readonly Fact[] = short ? [...pairs, ['Why', safe(request.reason)]] : pairs;
-  const story = requestStory(request, targets);
+  const story = requestStory(card, targets);
   const small = smallPrint(card, targets);
   const blocks: KnownBlock[] = [
     section(`*${headline}*`),
@@ -59,25 +60,30 @@ export function requestCardView(card: RequestCard, buttons: CardButtons): Messag
   return message([headline, asked, ...spoken, ...reason, ...story].join('\n'), blocks);
 }
 
-function factsOf({ request, disks }: RequestCard, targets: readonly TargetStanding[]): readonly Fact[] {
+function factsOf({ request, disks, ended }: RequestCard, targets: readonly TargetStanding[]): readonly Fact[] {
   const { backup } = request;
   return [
     ['Backup', backupWords(backup, request.backupId)],
     ['Disk', backup && diskWords(backup, disks)],
     ['Taken', backup?.takenAt && moment(backup.takenAt)],
     ['To', targetsWords(request.targets, NAMED_TARGETS)],
-    ['Until', untilWords(request, targets)],
+    ['Until', untilWords({ request, ended }, targets)],
   ];
 }
 
 /** Where nothing is shared any more, or never was, the end is only what was asked for. */
 const over: readonly Standing[] = ['rejected', 'withdrawn', 'expired', 'failed', 'unsure', 'stopping', 'stopped'];
 
-function untilWords(request: ShareRequest, targets: readonly TargetStanding[]): string {
+function untilWords(
+  { request, ended }: Pick<RequestCard, 'request' | 'ended'>,
+  targets: readonly TargetStanding[],
+): string {
   const { endsAt } = request;
   if (endsAt === undefined) return 'no end';
   const ends = slackDate(endsAt);
-  return over.includes(standingOf(request, targets)) ? ends : `${ends}, then sharing stops by itself`;
+  const standing = standingOf(request, targets);
+  if (standing === 'still-shared' && ended) return `${ends}, which has passed`;
+  return over.includes(standing) ? ends : `${ends}, then sharing stops by itself`;
 }
 
 /** What someone may need to copy: ids of sharings, the cloud's code and the id of its answer. */

@@ -15,6 +15,9 @@ export const requestCard = defineCard({
   kind: 'share-request',
   async render(core, entityId, now) {
     const share = await readShare(core, entityId);
-    return share && requestCardView({ ...share, mayRetry: mayTryAgain(share.request, now) }, buttons);
+    if (!share) return undefined;
+    const { endsAt } = share.request;
+    const ended = endsAt !== undefined && endsAt <= now;
+    return requestCardView({ ...share, mayRetry: mayTryAgain(share.request, now), ended }, buttons);
   },
 });

@@ -1,7 +1,7 @@
 import type { ShareRequest } from '../../core/sharing/share-request.ts';
 import { missingWords } from '../deciding/decision-words.ts';
 import { count, marked, plural } from '../words.ts';
-import { standingOf, type TargetStanding } from './share-standing.ts';
+import { goesOn, standingOf, type TargetStanding } from './share-standing.ts';
 import { ownWords, shareWords } from './share-words.ts';
 
 /** The first line of a request, wherever it is shown: where it stands and what it is, in safe mrkdwn. */
@@ -22,6 +22,10 @@ export function requestHeadline(request: ShareRequest, targets: readonly TargetS
     case 'shared-in-part': {
       const projects = plural(targets.length, 'project');
       return marked('attention', `Shared in part: ${ownWords(request)} with ${count(shared.length)} of ${projects}`);
+    }
+    case 'still-shared': {
+      const going = targets.filter(goesOn).map((one) => one.target);
+      return marked('attention', `Still shared, it could not be stopped: ${shareWords(request, going)}`);
     }
     case 'stopping':
       return marked('working', `Stopping the sharing: ${what}`);

@@ -7,12 +7,15 @@ import { standingOf, type TargetStanding } from './share-standing.ts';
 import { moment, targetsWords, targetWords } from './share-words.ts';
 
 /** What happened to a request so far, line by line, in safe mrkdwn. */
-export function requestStory(request: ShareRequest, targets: readonly TargetStanding[]): readonly string[] {
+export function requestStory(
+  { request, ended }: { readonly request: ShareRequest; readonly ended: boolean },
+  targets: readonly TargetStanding[],
+): readonly string[] {
   return [
     ...approvalLines(request),
     ...standingLines(request, targets),
     ...targetLines(targets),
-    ...receiverLines(request, targets),
+    ...receiverLines({ request, ended }, targets),
   ];
 }
 
@@ -40,6 +43,7 @@ function standingLines(request: ShareRequest, targets: readonly TargetStanding[]
     case 'expired':
       return [expiredLine(request, '/vbs share')];
     case 'shared':
+    case 'still-shared':
     case 'stopping':
     case 'stopped':
       return [];
@@ -105,15 +109,18 @@ function byWhom(user: string | undefined): string {
 function stopTroubles({ target, sharing, state }: TargetStanding): readonly string[] {
   if (!sharing?.failure || state === 'stopped') return [];
   const what = `The sharing with ${targetWords(target)} could not be stopped.`;
-  const why =
-    state === 'stopping' ? `${failureFact(sharing.failure)} The bot tries again.` : failureSentence(sharing.failure);
-  return [marked('attention', `${what} ${why}`)];
+  if (state === 'stopping')
+    return [marked('attention', `${what} ${failureFact(sharing.failure)} The bot tries again.`)];
+  return [marked('attention', `${what} ${failureSentence(sharing.failure)} *Stop sharing* has the bot try again.`)];
 }
 
 /** What those who have it can do, and until when. */
-function receiverLines(request: ShareRequest, targets: readonly TargetStanding[]): readonly string[] {
+function receiverLines(
+  { request, ended }: { readonly request: ShareRequest; readonly ended: boolean },
+  targets: readonly TargetStanding[],
+): readonly string[] {
   const holders = targets.filter((one) => one.state === 'shared').map((one) => one.target);
   if (holders.length === 0 || request.state === 'executing' || request.state === 'unknown') return [];
-  const end = request.endsAt ? ` Sharing stops ${moment(request.endsAt)}.` : '';
+  const end = request.endsAt && !ended ? ` Sharing stops ${moment(request.endsAt)}.` : '';
   return [`${targetsWords(holders)} can now create a disk from it (not restore it).${end}`];
 }

@@ -11,6 +11,7 @@ export type Standing =
   | 'unknown'
   | 'shared'
   | 'shared-in-part'
+  | 'still-shared'
   | 'stopping'
   | 'stopped'
   | 'failed'
@@ -38,6 +39,11 @@ export function targetStandings(
   });
 }
 
+/** Whether the sharing was to be stopped, could not be, and goes on. */
+export function goesOn({ sharing, state }: TargetStanding): boolean {
+  return state === 'shared' && sharing?.failure !== undefined;
+}
+
 /** How the whole request stands. */
 export function standingOf(request: ShareRequest, targets: readonly TargetStanding[]): Standing {
   switch (request.state) {
@@ -61,6 +67,7 @@ export function standingOf(request: ShareRequest, targets: readonly TargetStandi
 function afterwards({ state, failure }: ShareRequest, targets: readonly TargetStanding[]): Standing {
   const has = (wanted: TargetStanding['state']) => targets.some((target) => target.state === wanted);
   if (has('stopping')) return 'stopping';
+  if (targets.some(goesOn)) return 'still-shared';
   if (has('shared')) return state === 'shared' ? 'shared' : 'shared-in-part';
   if (state === 'shared' || has('stopped')) return 'stopped';
   return isUnsure(failure) ? 'unsure' : 'failed';

@@ -1,4 +1,6 @@
+import { oneLine } from '../kit.ts';
 import { defineProjectCommand } from '../project-picker.ts';
+import { sentence } from '../sentence.ts';
 import { drawShares, readingShares, SHARES_AGAIN } from './draw-shares.ts';
 import { splitDirection } from './shares-place.ts';
 
@@ -13,10 +15,15 @@ export const [sharesCommand, sharesProjectModal] = defineProjectCommand({
   waiting: (project) => readingShares(project.alias),
   split(args) {
     const { direction, others } = splitDirection(args);
-    return { alias: others[0], rest: [direction] };
+    return { alias: others[0], rest: [direction, ...others.slice(1)] };
   },
   async answer(ctx, { project, rest }, reply) {
-    const { direction } = splitDirection(rest);
+    const { direction, others } = splitDirection(rest);
+    const [strange] = others;
+    if (strange !== undefined) {
+      const what = `“${oneLine(strange)}” is no direction. Say \`out\` for what ${project.alias} shares, or \`in\` for what is shared with it.`;
+      return reply.say(sentence(what));
+    }
     await reply.say(await drawShares(ctx, { project: project.alias, direction, page: 1 }, { fresh: true }));
   },
 });

@@ -153,7 +153,7 @@ describe('a click in a message', () => {
 
     const said = await eventually(async () => (await ann.messages(CHANNEL))[1]);
     expect(said.text).toBe(
-      '⛔ Only the owners of payments decide on this request: <@U2>, <@U3> and <!subteam^S1>. You asked for it, so your approval would not count anyway.',
+      '⛔ Only the owners of payments decide on this request: <@U2>, <@U3> and <!subteam^S1>. You asked for it, so your own vote would not count anyway.',
     );
   });
 

@@ -191,7 +191,9 @@ test('a wrong word suggests the nearest, an open quote is explained', async () =
   expect(wrong.response?.['text']).toBe(
     'There is no `/vbs shrae`. Did you mean `/vbs share [project]`? For instance: `/vbs share payments`. `/vbs help` shows what there is.',
   );
-  expect(open.response?.['text']).toBe('A quote (") is opened and not closed, so it is not clear where the words end.');
+  expect(open.response?.['text']).toBe(
+    'A quote (") is opened and not closed, so it is not clear where the words end. Close it, or leave it out.',
+  );
 });
 
 test('both deliveries of one command carry the same key', async () => {

@@ -22,7 +22,7 @@ const shared = target('analytics', 'shared');
 const alsoShared = target('reporting', 'shared');
 
 function card(of: ReturnType<typeof request>, more: Partial<RequestCard> = {}): RequestCard {
-  return { request: of, sharings: [], disks, mayRetry: false, ...more };
+  return { request: of, sharings: [], disks, mayRetry: false, ended: false, ...more };
 }
 
 const states: readonly (readonly [string, RequestCard])[] = [
@@ -64,6 +64,13 @@ const states: readonly (readonly [string, RequestCard])[] = [
     'could not be stopped',
     card(request({ ...approved, state: 'shared', targets: [shared] }), {
       sharings: [sharing(shared, { failure: noRight })],
+    }),
+  ],
+  [
+    'could not be stopped by its end',
+    card(request({ ...approved, state: 'shared', targets: [shared], endsAt: before(30) }), {
+      sharings: [sharing(shared, { failure: unavailable })],
+      ended: true,
     }),
   ],
   [
@@ -126,6 +133,7 @@ describe('requestCardView', () => {
       ['is shared in part', ['b:retry', 'b:stop']],
       ['is being stopped, which does not go through at once', []],
       ['could not be stopped', ['b:stop']],
+      ['could not be stopped by its end', ['b:stop']],
       ['is stopped by its end', []],
       ['failed', ['b:retry']],
       ['may be shared or not', []],

@@ -91,6 +91,13 @@ describe('/vbs shares', () => {
     expect(headingOf(out)).toBe('*Shared by analytics*: nothing now');
   });
 
+  it('says so where a word is no direction', async () => {
+    const { command } = await world();
+    expect(textOf(await command('shares', ['payments', 'sideways']))).toBe(
+      '“sideways” is no direction. Say `out` for what payments shares, or `in` for what is shared with it.',
+    );
+  });
+
   it('says for whom the bot made a sharing and until when, and which it did not make', async () => {
     const small = await world();
     small.cloud.shared = [sharing(1), sharing(2), sharing(3)];
