@@ -12,7 +12,7 @@ import { build } from './build.ts';
 import { startChild } from './child.ts';
 import { type Figure, figureShape, jsonOf, tableOf } from './figures.ts';
 
-const PROGRAMS = ['acks', 'start', 'listing', 'sweep'] as const;
+const PROGRAMS = ['acks', 'start', 'listing', 'sweep', 'jobs'] as const;
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string' } } });
 const programs = PROGRAMS.filter((program) => values.only === undefined || program === values.only);

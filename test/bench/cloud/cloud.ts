@@ -7,11 +7,13 @@ export interface BenchCloud {
   readonly url: string;
   /** What it was asked since it was asked this last, as `GET /path?query`; only one that stands still keeps count. */
   asked(): Promise<readonly string[]>;
+  /** Moves the time of that of `jobs`, which otherwise stands still. */
+  advance(ms: number): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts one; all but that of `backups` stand still. */
-export async function startCloud(seed: 'sharings' | 'policies' | 'backups'): Promise<BenchCloud> {
+/** Starts one; in all but those of `backups` and `jobs` nothing changes. */
+export async function startCloud(seed: 'sharings' | 'policies' | 'backups' | 'jobs'): Promise<BenchCloud> {
   const child = startChild('./cloud/server.js', [seed]);
   const { url } = await child.told(z.object({ url: z.string() }));
   return {
@@ -19,6 +21,9 @@ export async function startCloud(seed: 'sharings' | 'policies' | 'backups'): Pro
     async asked() {
       const { body } = await request(`${url}/_asked`);
       return z.array(z.string()).parse(await body.json());
+    },
+    async advance(ms) {
+      await child.ask({ advance: ms }, z.object({ advanced: z.number() }));
     },
     stop: () => child.stop(),
   };

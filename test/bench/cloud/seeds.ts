@@ -15,6 +15,9 @@ export const TASKS = PROJECTS * POLICIES_A_PROJECT * DISKS_A_POLICY * NIGHTS;
 
 /** Enough for every request that is made of a bot to be of a backup of its own. */
 export const BACKUPS = 1_000;
+/** Jobs that are followed at once, each of a disk of its own, and how long one takes. */
+export const JOBS = 1_000;
+export const JOB_SECONDS = 20;
 const SHARED_BACKUPS = 500;
 const RECEIVERS = SHARINGS / SHARED_BACKUPS;
 const DAY = 24 * 3_600_000;
@@ -66,6 +69,22 @@ export function backupsSeed(now: Date): Seed {
     backups: [{ disk: 'disk', count: BACKUPS, newest: now, everyHours: 1 }],
   };
 }
+
+/** A project with a disk for each job, and no limits. */
+export function jobsSeed(): Seed {
+  const project = { ...benchProject(0), quotas: { backupsPerDisk: -1 } };
+  return {
+    projects: [project],
+    users: [user([project])],
+    disks: jobDisks.map((id, n) => ({ id, name: `disk-${n}`, size: 40, project: project.name })),
+  };
+}
+
+/** The disks of those jobs, by id. */
+export const jobDisks: readonly string[] = Array.from(
+  { length: JOBS },
+  (_, n) => `d0000000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`,
+);
 
 /** Projects whose policies backed up two disks each on five nights. */
 export function policiesSeed(): Seed {

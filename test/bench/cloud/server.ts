@@ -1,16 +1,22 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { request } from 'undici';
+import { z } from 'zod';
 import { createSimClock } from '../../../src/sandbox/vbs/clock.ts';
 import type { Seed } from '../../../src/sandbox/vbs/seed.ts';
-import { createVbsSimulator } from '../../../src/sandbox/vbs/simulator.ts';
+import { createVbsSimulator, type VbsSimulatorOptions } from '../../../src/sandbox/vbs/simulator.ts';
 import { tell } from '../child.ts';
-import { backupsSeed, CLOUD_NOW, policiesSeed, sharingsSeed } from './seeds.ts';
+import { backupsSeed, CLOUD_NOW, JOB_SECONDS, jobsSeed, policiesSeed, sharingsSeed } from './seeds.ts';
 
 /**
  * A cloud in a process of its own. One that stands still answers each question once; from then on the answer is repeated
  * as it was, so that the time it takes to make is nobody's.
  */
 const standing: Readonly<Record<string, () => Seed>> = { policies: policiesSeed, sharings: sharingsSeed };
+
+function optionsOf(name: string | undefined): VbsSimulatorOptions {
+  if (name === 'jobs') return { clock, seed: jobsSeed(), taskSeconds: JOB_SECONDS };
+  return still ? { clock, seed: still() } : { seed: backupsSeed(new Date()) };
+}
 
 interface Kept {
   readonly status: number;
@@ -19,9 +25,8 @@ interface Kept {
 }
 
 const still = standing[process.argv[2] ?? ''];
-const simulator = await createVbsSimulator(
-  still ? { clock: createSimClock({ start: CLOUD_NOW, speed: 0 }), seed: still() } : { seed: backupsSeed(new Date()) },
-);
+const clock = createSimClock({ start: CLOUD_NOW, speed: 0 });
+const simulator = await createVbsSimulator(optionsOf(process.argv[2]));
 const kept = new Map<string, Kept>();
 let asked: string[] = [];
 
@@ -68,5 +73,11 @@ if (still)
     const address = server.address();
     if (typeof address === 'object' && address) tell({ url: `http://127.0.0.1:${address.port}` });
   });
+const move = z.object({ advance: z.number() });
+process.on('message', (message) => {
+  const { advance } = move.parse(message);
+  clock.advance(advance);
+  tell({ advanced: advance });
+});
 process.on('SIGTERM', () => process.exit(0));
 process.on('disconnect', () => process.exit(0));
