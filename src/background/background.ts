@@ -156,15 +156,13 @@ function sweeps({ core, onSweep }: BackgroundParts): Work {
     cron: EVERY_FIVE_SECONDS,
     wakesOn: [],
     atOnce: AT_ONCE,
-    async claim(_limit, signal) {
-      const claim = await core.store.watches.claimDue(aliases, leased(core, 1));
-      if (!claim) return [];
-      const { project } = claim.item;
-      const extend = (until: Date) => core.store.watches.extend(project, claim.lease, until);
-      const lease = { clock: core.clock, leaseMs: core.timing.leaseMs, extend };
-      const sweep = () => keepingLease(lease, signal, (kept) => sweepPolicies(core, claim, kept));
-      return [async () => onSweep(project, await sweep())];
-    },
+    claim: async (limit, signal) =>
+      (await core.store.watches.claimDue(aliases, leased(core, limit))).map((claim) => async () => {
+        const { project } = claim.item;
+        const extend = (until: Date) => core.store.watches.extend(project, claim.lease, until);
+        const lease = { clock: core.clock, leaseMs: core.timing.leaseMs, extend };
+        onSweep(project, await keepingLease(lease, signal, (kept) => sweepPolicies(core, claim, kept)));
+      }),
   };
 }
 

@@ -175,16 +175,16 @@ export interface TaskRow extends RunTask {
   readonly runId: string;
 }
 
+/** What is known of a policy's tasks: those not final yet, failed ones whose reason is still unread, the newest of all. */
+export interface KnownTasks {
+  readonly open: readonly TaskRow[];
+  readonly unread: readonly TaskRow[];
+  readonly newest: TaskRow | undefined;
+}
+
 export interface TaskStore {
-  /** What is known of a policy's tasks: those not final yet, failed ones whose reason is still unread, the newest of all. */
-  known(
-    project: string,
-    policyId: string,
-  ): Promise<{
-    readonly open: readonly TaskRow[];
-    readonly unread: readonly TaskRow[];
-    readonly newest: TaskRow | undefined;
-  }>;
+  /** What is known of each of these policies; a policy without tasks is left out. Two queries, however many they are. */
+  known(project: string, policyIds: readonly string[]): Promise<ReadonlyMap<string, KnownTasks>>;
   /** Of these task ids, the rows that are known. */
   byIds(project: string, taskIds: readonly string[]): Promise<readonly TaskRow[]>;
   /** Inserts new tasks and writes those that changed, nothing else. */
@@ -205,8 +205,8 @@ export interface Watch {
 }
 
 export interface WatchStore {
-  /** Leases one project whose sweep is due, of these; adds projects it has never seen. */
-  claimDue(projects: readonly string[], options: Omit<ClaimOptions, 'limit'>): Promise<Claimed<Watch> | undefined>;
+  /** Leases projects whose sweep is due, of these; adds projects it has never seen. */
+  claimDue(projects: readonly string[], options: ClaimOptions): Promise<readonly Claimed<Watch>[]>;
   done(
     project: string,
     lease: string,

@@ -1,12 +1,11 @@
-import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
+import { type ExpressionBuilder, type RawBuilder, type Selectable, sql } from 'kysely';
 import { isFinal, type TaskStatus, taskStatuses } from '../core/policies/policy.ts';
 import type { RunTask } from '../core/policies/policy-run.ts';
-import type { Page, PageOf, TaskRow, TaskStore } from '../core/stores.ts';
-import { failureFrom, fromTime, inParts, toJson, toTime } from './columns.ts';
+import type { KnownTasks, Page, PageOf, TaskRow, TaskStore } from '../core/stores.ts';
+import { failureFrom, fromTime, grouped, inParts, toJson, toTime } from './columns.ts';
 import type { Database, PolicyTaskTable } from './database.ts';
 import { inserted, type Session } from './session.ts';
 
-const openStatuses = taskStatuses.filter((status) => !isFinal(status));
 /** The final statuses of a disk that was not backed up. */
 export const failedStatuses: readonly TaskStatus[] = taskStatuses.filter(
   (status) => isFinal(status) && status !== 'succeeded',
@@ -36,33 +35,23 @@ export class SqlTasks implements TaskStore {
     this.#session = session;
   }
 
-  async known(
-    project: string,
-    policyId: string,
-  ): Promise<{
-    readonly open: readonly TaskRow[];
-    readonly unread: readonly TaskRow[];
-    readonly newest: TaskRow | undefined;
-  }> {
-    const ofPolicy = this.#session.db
+  async known(project: string, policyIds: readonly string[]): Promise<ReadonlyMap<string, KnownTasks>> {
+    const awaited = await this.#session.db
       .selectFrom('policy_tasks')
       .selectAll()
       .where('project', '=', project)
-      .where('policy_id', '=', policyId);
-    const unread = ofPolicy.where('list_rank', '=', RANKS.unread);
-    const awaited = await ofPolicy
-      .where('status', 'in', openStatuses)
-      .unionAll(unread)
+      .where('list_rank', 'in', [RANKS.unread, RANKS.open])
       .orderBy('created_at')
       .orderBy('id')
       .execute();
-    const newest = await ofPolicy.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst();
-    const rows = awaited.map(toTaskRow);
-    return {
-      open: rows.filter((row) => !isFinal(row.status)),
-      unread: rows.filter((row) => isFinal(row.status)),
-      newest: newest && toTaskRow(newest),
-    };
+    const ofPolicy = grouped(awaited.map(toTaskRow), (row) => row.policyId);
+    const known = new Map<string, KnownTasks>();
+    for (const newest of await this.#newestOf(project, policyIds)) {
+      const rows = ofPolicy.get(newest.policyId) ?? [];
+      const open = rows.filter((row) => !isFinal(row.status));
+      known.set(newest.policyId, { open, unread: rows.filter((row) => isFinal(row.status)), newest });
+    }
+    return known;
   }
 
   async byIds(project: string, taskIds: readonly string[]): Promise<readonly TaskRow[]> {
@@ -147,6 +136,37 @@ export class SqlTasks implements TaskStore {
     for (const row of rows) if (!byDisk.has(row.disk_id)) byDisk.set(row.disk_id, toTaskRow(row));
     return [...byDisk.values()];
   }
+
+  /** The newest task of each of these policies. Looked up policy by policy: how many tasks each has does not matter. */
+  async #newestOf(project: string, policyIds: readonly string[]): Promise<readonly TaskRow[]> {
+    const found: TaskRow[] = [];
+    for (const ids of inParts(policyIds)) {
+      const rows = this.#session.db
+        .selectFrom(tableOf(ids).as('policy'))
+        .innerJoin('policy_tasks as task', (join) =>
+          join
+            .on('task.project', '=', project)
+            .on('task.id', '=', (eb) =>
+              eb
+                .selectFrom('policy_tasks as newest')
+                .select('newest.id')
+                .where('newest.project', '=', project)
+                .whereRef('newest.policy_id', '=', 'policy.column1')
+                .orderBy('newest.created_at', 'desc')
+                .orderBy('newest.id', 'desc')
+                .limit(1),
+            ),
+        )
+        .selectAll('task');
+      found.push(...(await rows.execute()).map(toTaskRow));
+    }
+    return found;
+  }
+}
+
+/** The policies as a table: its one column has this name on both databases. */
+function tableOf(policyIds: readonly string[]): RawBuilder<{ column1: string }> {
+  return sql`(values ${sql.join(policyIds.map((id) => sql`(${id})`))})`;
 }
 
 type Conflict = ExpressionBuilder<Database & { excluded: PolicyTaskTable }, 'policy_tasks' | 'excluded'>;

@@ -13,11 +13,8 @@ export class SqlWatches implements WatchStore {
     this.#session = session;
   }
 
-  async claimDue(
-    projects: readonly string[],
-    options: Omit<ClaimOptions, 'limit'>,
-  ): Promise<Claimed<Watch> | undefined> {
-    if (projects.length === 0) return undefined;
+  async claimDue(projects: readonly string[], options: ClaimOptions): Promise<readonly Claimed<Watch>[]> {
+    if (projects.length === 0) return [];
     await this.#add(projects);
     const lease = this.#session.newLease();
     const rows = await this.#session.run((db) =>
@@ -31,7 +28,7 @@ export class SqlWatches implements WatchStore {
               .where(isDue('next_sweep_at', options.now))
               .where(isFree(options.now))
               .orderBy((eb) => eb.fn.coalesce('next_sweep_at', eb.val('')))
-              .limit(1),
+              .limit(options.limit),
           ),
         )
         .updateTable('watches')
@@ -40,8 +37,7 @@ export class SqlWatches implements WatchStore {
         .returningAll()
         .execute(),
     );
-    const [row] = rows;
-    return row && { item: toWatch(row), lease };
+    return rows.map((row) => ({ item: toWatch(row), lease }));
   }
 
   async done(

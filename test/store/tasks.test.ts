@@ -44,7 +44,7 @@ onEachDatabase('the store of tasks', ({ open }) => {
   it('knows of a policy what is not final yet, which reasons are unread, and the newest of all', async () => {
     const { runs, tasks } = await open();
     await runs.insert(aRun(), 'P1');
-    expect(await tasks.known('payments', 'nightly')).toEqual({ open: [], unread: [], newest: undefined });
+    expect(await tasks.known('payments', ['nightly'])).toEqual(new Map());
     const waiting = aTask({ id: 'T1', status: 'waiting', createdAt: noon(2) });
     const strange = aTask({ id: 'T2', status: 'unknown', createdAt: noon(1) });
     const newest = aTask({ id: 'T3', status: 'succeeded', createdAt: noon(3) });
@@ -52,9 +52,15 @@ onEachDatabase('the store of tasks', ({ open }) => {
     const unread = aTask({ id: 'T6', status: 'failed', failure: { kind: 'reason_unread' } });
     const elsewhere = aTask({ ...unread, id: 'T4', policyId: 'weekly', createdAt: noon(9) });
     await tasks.put([newest, waiting, strange, explained, unread, elsewhere]);
-    expect(await tasks.known('payments', 'nightly')).toEqual({ open: [strange, waiting], unread: [unread], newest });
+    const known = { open: [strange, waiting], unread: [unread], newest };
+    expect(await tasks.known('payments', ['nightly', 'monthly'])).toEqual(new Map([['nightly', known]]));
+    expect([...(await tasks.known('payments', ['weekly', 'nightly'])).keys()].toSorted()).toEqual([
+      'nightly',
+      'weekly',
+    ]);
+    expect(await tasks.known('payments', [])).toEqual(new Map());
     await tasks.put([{ ...unread, failure: { kind: 'quota' } }]);
-    expect((await tasks.known('payments', 'nightly')).unread).toEqual([]);
+    expect((await tasks.known('payments', ['nightly'])).get('nightly')?.unread).toEqual([]);
   });
 
   it('knows the newest success of each disk', async () => {

@@ -186,12 +186,9 @@ async function workAll(core: Core): Promise<void> {
     () => store.runs.claimDue(claims()),
     (claim) => workOnRun(core, claim, signal),
   );
-  for (;;) {
-    const claim = await store.watches.claimDue(
-      core.projects.managed.map((project) => project.alias),
-      claims(),
-    );
-    if (!claim) return;
-    await sweepPolicies(core, claim, signal);
-  }
+  const aliases = core.projects.managed.map((project) => project.alias);
+  await drain(
+    () => store.watches.claimDue(aliases, { ...claims(), limit: 1 }),
+    (claim) => sweepPolicies(core, claim, signal).then(() => undefined),
+  );
 }

@@ -1,5 +1,5 @@
 import type { Core } from '../core.ts';
-import type { TaskRow } from '../stores.ts';
+import type { KnownTasks, TaskRow } from '../stores.ts';
 import type { Task } from './policy.ts';
 import type { RunTask } from './policy-run.ts';
 import { isUnread, NO_REASON, withReasons } from './task-reasons.ts';
@@ -10,6 +10,8 @@ import { isUnread, NO_REASON, withReasons } from './task-reasons.ts';
  */
 const DEADLINES_WAITED = 6;
 
+export const NOTHING_KNOWN: KnownTasks = { open: [], unread: [], newest: undefined };
+
 /**
  * The tasks of a policy that are new or have changed since they were put down, oldest first, with the reasons of
  * failures, also of those whose reason could not be read before. Reads newest first and stops at the last one known that
@@ -17,11 +19,11 @@ const DEADLINES_WAITED = 6;
  */
 export async function readChangedTasks(
   core: Core,
-  of: { project: string; policyId: string },
+  of: { project: string; policyId: string; known?: KnownTasks | undefined },
   signal: AbortSignal,
 ): Promise<readonly RunTask[]> {
   const cloud = core.clouds.of(of.project);
-  const known = await core.store.tasks.known(of.project, of.policyId);
+  const known = of.known ?? (await core.store.tasks.known(of.project, [of.policyId])).get(of.policyId) ?? NOTHING_KNOWN;
   const since = core.clock.now().getTime() - DEADLINES_WAITED * core.timing.runDeadlineMs;
   const awaited = known.open.filter((row) => row.createdAt.getTime() >= since);
   const open = new Map(awaited.map((row) => [row.id, row]));

@@ -1,11 +1,11 @@
 import type { Core } from '../core.ts';
 import { CloudError, type Failure } from '../failure.ts';
 import type { ManagedProject } from '../projects.ts';
-import type { Claimed, Watch } from '../stores.ts';
+import type { Claimed, KnownTasks, Watch } from '../stores.ts';
 import { waitBefore } from '../timing.ts';
 import { applyTasks } from './apply-tasks.ts';
 import type { Policy } from './policy.ts';
-import { readChangedTasks } from './read-tasks.ts';
+import { NOTHING_KNOWN, readChangedTasks } from './read-tasks.ts';
 
 /**
  * Looks once at every policy of a leased project: one request for the policies, one for each. A policy that cannot be
@@ -18,8 +18,13 @@ export async function sweepPolicies(core: Core, claim: Claimed<Watch>, signal: A
   try {
     const policies = await core.clouds.of(project.alias).policies(signal);
     const seen = await core.store.watches.seenPolicies(project.alias);
+    const ids = policies.map((policy) => policy.id);
+    const known = await core.store.tasks.known(project.alias, ids);
     const unread = await Promise.all(
-      policies.map((policy) => sweepPolicy(core, { project, policy, firstSight: !seen.has(policy.id) }, signal)),
+      policies.map((policy) => {
+        const of = { project, policy, known: known.get(policy.id) ?? NOTHING_KNOWN, firstSight: !seen.has(policy.id) };
+        return sweepPolicy(core, of, signal);
+      }),
     );
     failure = unread.find((one) => one !== undefined);
     const read = policies.filter((policy, index) => unread[index] === undefined && !seen.has(policy.id));
@@ -43,11 +48,12 @@ export async function sweepPolicies(core: Core, claim: Claimed<Watch>, signal: A
 
 async function sweepPolicy(
   core: Core,
-  of: { project: ManagedProject; policy: Policy; firstSight: boolean },
+  of: { project: ManagedProject; policy: Policy; known: KnownTasks; firstSight: boolean },
   signal: AbortSignal,
 ): Promise<Failure | undefined> {
   try {
-    const tasks = await readChangedTasks(core, { project: of.project.alias, policyId: of.policy.id }, signal);
+    const about = { project: of.project.alias, policyId: of.policy.id, known: of.known };
+    const tasks = await readChangedTasks(core, about, signal);
     await applyTasks(core, { ...of, tasks });
     return undefined;
   } catch (error) {

@@ -124,7 +124,8 @@ class RunStep {
   }
 
   async #newestTask(): Promise<PolicyRun['after']> {
-    const { newest } = await this.#core.store.tasks.known(this.#run.project, this.#run.policyId);
+    const { project, policyId } = this.#run;
+    const newest = (await this.#core.store.tasks.known(project, [policyId])).get(policyId)?.newest;
     return newest && { taskId: newest.id, createdAt: newest.createdAt };
   }
 

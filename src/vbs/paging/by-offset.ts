@@ -21,6 +21,8 @@ export interface OffsetPaging {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Made once: an error notes where it was made, which costs more than the rest of a short list. */
+const readerStopped = new Error('the reader of the list has stopped');
 /** How often to step back for rows that moved, so that a server without a stable order can't keep us for ever. */
 const mostStepsBack = 50;
 /** Pages of known rows that lead no further: rows may have been added in front so often, or the server goes round. */
@@ -82,7 +84,7 @@ class OffsetReader<T> {
   }
 
   stop(): void {
-    this.#stop.abort();
+    this.#stop.abort(readerStopped);
     this.#linked.unlink();
   }
 
