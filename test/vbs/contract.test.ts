@@ -5,6 +5,7 @@ import type { NativeApiVersion } from '../../src/vbs/options.ts';
 import { rejection } from './cloud.ts';
 import { answers } from './contract/answers.ts';
 import { type Called, calls, type OperationCalls } from './contract/calls.ts';
+import { countCalls } from './contract/coverage.ts';
 import { isOperation, reached, region } from './contract/region.ts';
 import { reference } from './reference.ts';
 
@@ -14,6 +15,8 @@ const refusals = [400, 401, 403, 404, 405, 406, 407, 408, 409, 429, 500, 501, 50
 const rows = Object.entries(calls).flatMap(([id, row]): [Called, OperationCalls][] =>
   isOperation(id) && id !== 'getToken' ? [[id, row]] : [],
 );
+
+const coverage = await countCalls();
 
 describe.each(rows)('%s', (id, { route, call, withId, field, ...row }) => {
   const { effect, path } = operations[id];
@@ -114,4 +117,12 @@ test('all of this reaches every operation of the reference', () => {
   const missed = reference.filter(({ title, calls: made }) => !made.every((row) => isReached(title, row)));
   process.stdout.write(`contract tests reach ${reference.length - missed.length} of ${reference.length} operations\n`);
   expect(missed.map(({ title }) => title)).toEqual([]);
+});
+
+test('all of this calls nearly every function of the client', async () => {
+  const { called, functions, missed } = await coverage();
+  const percent = Math.floor((called / functions) * 100);
+  process.stdout.write(`contract tests call ${called} of ${functions} functions of the client (${percent} %)\n`);
+  expect(functions).toBeGreaterThan(100);
+  expect(percent, missed.join(', ')).toBeGreaterThanOrEqual(80);
 });
