@@ -3,11 +3,13 @@ import type { Core } from '../core.ts';
 import type { TaskRow } from '../stores.ts';
 import type { Policy } from './policy.ts';
 
+export type PolicyName = Pick<Policy, 'id' | 'name'>;
+
 /** Where a disk was seen last. */
 export interface DiskPlace {
   readonly diskId: string;
   /** The policy that it is in; undefined where it is in none any more. */
-  readonly policy: Pick<Policy, 'id' | 'name'> | undefined;
+  readonly policy: PolicyName | undefined;
 }
 
 /** Which disk is in which policy, as far as that is known. */
@@ -31,7 +33,7 @@ interface Evidence {
  * it is the tasks of its runs, which the sweep puts down, and what was changed through the bot. Of each disk, the newest
  * evidence counts. `policies` are those that there are now.
  */
-export async function knownDisks(core: Core, project: string, policies: readonly Policy[]): Promise<KnownDisks> {
+export async function knownDisks(core: Core, project: string, policies: readonly PolicyName[]): Promise<KnownDisks> {
   const [tasks, changes] = await Promise.all([
     core.store.tasks.newestOfDisks(project),
     core.store.changes.list(
@@ -53,7 +55,7 @@ function ofChange({ deed, result, finishedAt, updatedAt }: Change): readonly Evi
 }
 
 /** What is later in the list wins over what is of the same moment. */
-function placesFrom(evidence: readonly Evidence[], policies: readonly Policy[]): KnownDisks {
+function placesFrom(evidence: readonly Evidence[], policies: readonly PolicyName[]): KnownDisks {
   const newest = new Map<string, Evidence>();
   for (const one of evidence) {
     const known = newest.get(one.diskId);

@@ -1,5 +1,6 @@
 import type { CardDefinition } from '../cards.ts';
 import type { Definition } from '../define.ts';
+import { addDisksAction, disksModal, removeDisksAction } from '../policy-disks/disks-form.ts';
 import { editPolicyAction, newPolicyAction } from '../policy-form/open-policy-form.ts';
 import { policyFormModal } from '../policy-form/policy-form.ts';
 import { runChooser } from './choose-policy.ts';
@@ -35,6 +36,9 @@ export const policiesInteractions: readonly Definition[] = [
   newPolicyAction,
   editPolicyAction,
   policyFormModal,
+  addDisksAction,
+  removeDisksAction,
+  disksModal,
 ];
 
 /** How runs look in a channel. */

@@ -19,6 +19,7 @@ export function knownDisksWords({ disks }: Pick<Policy, 'disks'>, known: number)
   if (known === disks) return undefined;
   const how =
     'The cloud tells only how many disks a policy has; which ones is known from its runs and from changes made here.';
-  if (known < disks) return `${count(known)} of ${plural(disks, 'disk')} ${known === 1 ? 'is' : 'are'} known. ${how}`;
+  if (known < disks)
+    return `${count(known)} of ${plural(disks, 'disk')} ${known === 1 || disks === 1 ? 'is' : 'are'} known. ${how}`;
   return `The cloud counts ${plural(disks, 'disk')}: some of these were taken out elsewhere. ${how}`;
 }

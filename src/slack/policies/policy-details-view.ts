@@ -33,6 +33,8 @@ export interface PolicyDetails {
 export interface PolicyButtons {
   readonly edit: string;
   readonly turn: string;
+  readonly addDisks: string;
+  readonly removeDisks: string;
   readonly remove: string;
   readonly run: string;
 }
@@ -94,6 +96,8 @@ function buttons(about: PolicyDetails, ids: PolicyButtons): KnownBlock[] {
       ...run,
       of('Edit…', ids.edit),
       button({ text: policy.enabled ? 'Disable' : 'Enable', actionId: ids.turn, value: JSON.stringify(turn) }),
+      of('Add disks…', ids.addDisks),
+      ...(policy.disks > 0 ? [of('Remove disks…', ids.removeDisks)] : []),
       of('Delete…', ids.remove, 'danger'),
     ),
   ];

@@ -4,11 +4,13 @@ import { defineAction } from '../define.ts';
 import { PolicyChooser } from './policy-chooser.ts';
 import { POLICY_TITLE, policyDetailsView } from './policy-details-view.ts';
 import {
+  ADD_DISKS,
   DELETE_POLICY,
   EDIT_POLICY,
   POLICY_AGAIN,
   type PolicyRef,
   policyRef,
+  REMOVE_DISKS,
   readingPolicy,
   SHOW_POLICY,
   TURN_POLICY,
@@ -20,6 +22,8 @@ import { RUN_NOW } from './run-now.ts';
 const ids = {
   edit: EDIT_POLICY,
   turn: TURN_POLICY,
+  addDisks: ADD_DISKS,
+  removeDisks: REMOVE_DISKS,
   remove: DELETE_POLICY,
   run: RUN_NOW,
 };
