@@ -49,7 +49,11 @@ export function deedFaults(deed: Deed): readonly InputFault[] {
     case 'policy.remove-disks':
       return diskFaults(deed.diskIds);
     case 'policy.tags':
-      return [...(deed.tags.length === 0 ? [needed('tags')] : []), ...policyTagFaults(deed.tags)];
+      return [
+        ...(deed.tags.length === 0 ? [needed('tags')] : []),
+        // What is there may be longer than what may be made, and has to go all the same.
+        ...(deed.action === 'delete' ? doubledFaults(deed.tags) : policyTagFaults(deed.tags)),
+      ];
     case 'policy.switch':
     case 'policy.delete':
       return [];
@@ -100,13 +104,18 @@ function policyTagFaults(tags: readonly Tag[]): readonly InputFault[] {
 function tagFaults(tags: readonly Tag[], allowed: (word: string) => boolean): readonly InputFault[] {
   const { tagKey, tagValue, tags: most } = CHANGE_LIMITS;
   if (tags.length > most) return [{ field: 'tags', rule: 'too_many', about: String(most) }];
-  if (new Set(tags.map(({ key }) => key)).size < tags.length) return [{ field: 'tags', rule: 'doubled' }];
+  const doubled = doubledFaults(tags);
+  if (doubled.length > 0) return doubled;
   for (const { key, value } of tags) {
     if (key === '' || key.length > tagKey) return [{ field: 'tags', rule: 'tag_key', about: key }];
     if (value.length > tagValue) return [{ field: 'tags', rule: 'tag_value', about: key }];
     if (!allowed(key) || !allowed(value)) return [{ field: 'tags', rule: 'bad_characters', about: `${key}=${value}` }];
   }
   return [];
+}
+
+function doubledFaults(tags: readonly Tag[]): readonly InputFault[] {
+  return new Set(tags.map(({ key }) => key)).size < tags.length ? [{ field: 'tags', rule: 'doubled' }] : [];
 }
 
 function diskFaults(diskIds: readonly string[]): readonly InputFault[] {

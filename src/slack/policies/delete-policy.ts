@@ -5,7 +5,7 @@ import { defineAction, defineModal } from '../define.ts';
 import { metadataText } from '../metadata.ts';
 import { DELETE_TITLE, deletePolicyView, NAME_BLOCK } from './delete-policy-view.ts';
 import { followChange } from './follow-change.ts';
-import { DELETE_POLICY, POLICY_AGAIN, policyRef, readingPolicy, waitingIn } from './policy-ref.ts';
+import { DELETE_POLICY, formId, formKey, POLICY_AGAIN, policyRef, readingPolicy, waitingIn } from './policy-ref.ts';
 import { readPolicyFor } from './read-policy.ts';
 
 export const CONFIRM_DELETE = 'policy:confirm-delete';
@@ -15,6 +15,7 @@ const MOST_IDS = 50;
 
 /** The policy as it was shown. */
 const metadata = z.object({
+  form: formId,
   project: z.string(),
   policyId: z.string(),
   policyName: z.string(),
@@ -33,6 +34,7 @@ export const deletePolicyAction = defineAction({
       const { project, policy, disks } = await readPolicyFor(ctx, ref, 'manage');
       const diskIds = disks.of(policy.id);
       const shown = {
+        form: ctx.core.ids.next(),
         project: project.alias,
         policyId: policy.id,
         policyName: policy.name,
@@ -56,7 +58,7 @@ export const deletePolicyModal = defineModal({
   metadata,
   values: z.object({ [NAME_BLOCK]: z.string().nullish() }),
   async submit(ctx, { metadata: shown, values }): Promise<ModalAnswer> {
-    const { project, ...of } = shown;
+    const { project, form, ...of } = shown;
     if (values[NAME_BLOCK]?.trim() !== of.policyName) {
       return { errors: { [NAME_BLOCK]: `Type the policy’s name as it is: ${of.policyName}` } };
     }
@@ -64,7 +66,7 @@ export const deletePolicyModal = defineModal({
       by: ctx.user,
       project,
       deed: { kind: 'policy.delete', ...of },
-      dedupeKey: ctx.dedupeKey,
+      dedupeKey: formKey(ctx, form),
     });
     const { view, after } = followChange(ctx, filed, DELETE_TITLE);
     return { update: view, after };

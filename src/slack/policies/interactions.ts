@@ -3,6 +3,10 @@ import type { Definition } from '../define.ts';
 import { addDisksAction, disksModal, removeDisksAction } from '../policy-disks/disks-form.ts';
 import { editPolicyAction, newPolicyAction } from '../policy-form/open-policy-form.ts';
 import { policyFormModal } from '../policy-form/policy-form.ts';
+import { findByTagModal } from '../policy-tags/all-tags.ts';
+import { policyTagsAction, removeTagAction, tagsChooser } from '../policy-tags/policy-tags.ts';
+import { tagsCommand } from '../policy-tags/tags-command.ts';
+import { editTagsAction, tagsFormModal } from '../policy-tags/tags-form.ts';
 import { runChooser } from './choose-policy.ts';
 import { confirmRunModal } from './confirm-run.ts';
 import { deletePolicyAction, deletePolicyModal } from './delete-policy.ts';
@@ -39,6 +43,13 @@ export const policiesInteractions: readonly Definition[] = [
   addDisksAction,
   removeDisksAction,
   disksModal,
+  tagsCommand,
+  tagsChooser.modal,
+  policyTagsAction,
+  removeTagAction,
+  editTagsAction,
+  tagsFormModal,
+  findByTagModal,
 ];
 
 /** How runs look in a channel. */

@@ -35,6 +35,7 @@ export interface PolicyButtons {
   readonly turn: string;
   readonly addDisks: string;
   readonly removeDisks: string;
+  readonly tags: string;
   readonly remove: string;
   readonly run: string;
 }
@@ -89,7 +90,7 @@ function buttons(about: PolicyDetails, ids: PolicyButtons): KnownBlock[] {
   const of = (text: string, actionId: string, style?: 'danger'): Button =>
     button({ text, actionId, value, ...(style && { style }) });
   const run = mayRun && isRunnable({ policy, lastRun }) ? [of('Run now', ids.run)] : [];
-  if (!mayManage) return run.length > 0 ? [actions(...run)] : [];
+  if (!mayManage) return [actions(...run, of('Tags…', ids.tags))];
   const turn = { project, policy: policy.id, enabled: !policy.enabled };
   return [
     actions(
@@ -98,6 +99,7 @@ function buttons(about: PolicyDetails, ids: PolicyButtons): KnownBlock[] {
       button({ text: policy.enabled ? 'Disable' : 'Enable', actionId: ids.turn, value: JSON.stringify(turn) }),
       of('Add disks…', ids.addDisks),
       ...(policy.disks > 0 ? [of('Remove disks…', ids.removeDisks)] : []),
+      of('Tags…', ids.tags),
       of('Delete…', ids.remove, 'danger'),
     ),
   ];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ActionAnswer, OpenView, Origin } from '../answers.ts';
+import type { ActionAnswer, Context, OpenView, Origin } from '../answers.ts';
 import { oneLine } from '../kit.ts';
 import { loadingView } from '../notice-view.ts';
 
@@ -33,6 +33,16 @@ export function waitingIn(
 ): ActionAnswer {
   const first = loadingView(about.waiting, about.title);
   return origin.in === 'view' ? { updateView: first, after } : { open: first, after };
+}
+
+/**
+ * What a form is known by: several forms follow one another in one view, by whose id alone they could not be told apart.
+ */
+export const formId = z.string().min(1).max(64);
+
+/** The same for every delivery of one form that was handed in. */
+export function formKey(ctx: Context, form: string): string {
+  return `${ctx.dedupeKey}#${form}`;
 }
 
 /** What is said while a policy is read. */

@@ -8,6 +8,7 @@ import {
   DELETE_POLICY,
   EDIT_POLICY,
   POLICY_AGAIN,
+  POLICY_TAGS,
   type PolicyRef,
   policyRef,
   REMOVE_DISKS,
@@ -24,6 +25,7 @@ const ids = {
   turn: TURN_POLICY,
   addDisks: ADD_DISKS,
   removeDisks: REMOVE_DISKS,
+  tags: POLICY_TAGS,
   remove: DELETE_POLICY,
   run: RUN_NOW,
 };

@@ -11,7 +11,16 @@ import { fieldSentences } from '../error-reply.ts';
 import { metadataText, readMetadata } from '../metadata.ts';
 import { OutOfDate } from '../out-of-date.ts';
 import { followChange } from '../policies/follow-change.ts';
-import { ADD_DISKS, POLICY_AGAIN, policyRef, REMOVE_DISKS, readingPolicy, waitingIn } from '../policies/policy-ref.ts';
+import {
+  ADD_DISKS,
+  formId,
+  formKey,
+  POLICY_AGAIN,
+  policyRef,
+  REMOVE_DISKS,
+  readingPolicy,
+  waitingIn,
+} from '../policies/policy-ref.ts';
 import { readPolicyFor } from '../policies/read-policy.ts';
 import { diskChoices, typedIds } from './disk-choices.ts';
 import { DISKS_BLOCK, DISKS_TITLES, type DisksWay, disksFormView, IDS_BLOCK } from './disks-form-view.ts';
@@ -21,6 +30,7 @@ export const DISKS_SEARCH = 'policy:find-disks';
 
 /** What the form carries: the policy as it was shown, and the names of all, by which the known disks are told. */
 const metadata = z.object({
+  form: formId,
   way: z.enum(['add', 'remove']),
   project: z.string(),
   policy: z.object({ id: z.string(), name: z.string(), disks: z.int().min(0) }),
@@ -65,6 +75,7 @@ function opener(id: string, way: DisksWay): Action {
         const { project, policy, policies } = await readPolicyFor(ctx, ref, 'manage');
         const { id: policyId, name, disks } = policy;
         const data: DisksData = {
+          form: ctx.core.ids.next(),
           way,
           project: project.alias,
           policy: { id: policyId, name, disks },
@@ -129,7 +140,7 @@ export const disksModal = defineModal({
         by: ctx.user,
         project: data.project,
         deed: deedOf(data, all, await knownOf(ctx, data)),
-        dedupeKey: ctx.dedupeKey,
+        dedupeKey: formKey(ctx, data.form),
       });
       const { view, after } = followChange(ctx, filed, DISKS_TITLES[data.way]);
       return { update: view, after };

@@ -23,7 +23,7 @@ export async function openNewPolicy(ctx: Context, alias: string) {
 async function fillNew(ctx: Context, view: OpenView, alias: string): Promise<void> {
   const policies = await ctx.core.clouds.of(alias).policies();
   const taken = namesOf(policies);
-  await view.update(drawPolicyForm(ctx, { project: alias, taken }, newDraft(policies)));
+  await view.update(drawPolicyForm(ctx, { form: ctx.core.ids.next(), project: alias, taken }, newDraft(policies)));
 }
 
 /** The cloud takes ten policies of 64 characters; more than a few more would not fit what a modal carries. */
@@ -51,6 +51,7 @@ export const editPolicyAction = defineAction({
       const { struckAt } = await runsOf(ctx.core, ref);
       const { id, name, enabled, schedule, retention } = policy;
       const data = {
+        form: ctx.core.ids.next(),
         project: project.alias,
         policy: { id, before: { name, enabled, schedule, retention } },
         taken: namesOf(policies.filter((one) => one.id !== id)),

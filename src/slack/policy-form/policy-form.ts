@@ -11,7 +11,7 @@ import { fieldSentences } from '../error-reply.ts';
 import { metadataText, readMetadata } from '../metadata.ts';
 import { OutOfDate } from '../out-of-date.ts';
 import { followChange } from '../policies/follow-change.ts';
-import { POLICY_AGAIN } from '../policies/policy-ref.ts';
+import { formId, formKey, POLICY_AGAIN } from '../policies/policy-ref.ts';
 import { draftOf, enteredDraft, newDraft, type PolicyDraft, planOf } from './policy-draft.ts';
 import { policyFormView } from './policy-form-view.ts';
 
@@ -36,6 +36,7 @@ const plan = z.object({
 
 /** What the form carries: which policy it changes, as it was when it was opened. */
 const metadata = z.object({
+  form: formId,
   project: z.string(),
   policy: z.object({ id: z.string(), before: plan }).optional(),
   /** Names of the project’s other policies. */
@@ -121,7 +122,7 @@ export const policyFormModal = defineModal({
         by: ctx.user,
         project: data.project,
         deed: deedOf(data, wanted),
-        dedupeKey: ctx.dedupeKey,
+        dedupeKey: formKey(ctx, data.form),
       });
       const { view, after } = followChange(ctx, filed, data.policy === undefined ? 'New policy' : 'Edit a policy');
       return { update: view, after };
