@@ -14,12 +14,9 @@ const LOOKS = [
   ['dark', { runOnly: ['color-contrast'] }],
 ] as const;
 
-const SERIOUS = new Set(['serious', 'critical']);
-
 const findingsSchema = z.array(
   z.object({
     id: z.string(),
-    impact: z.string().nullable(),
     help: z.string(),
     nodes: z.array(z.object({ target: z.array(z.unknown()), failureSummary: z.string().optional() })),
   }),
@@ -34,7 +31,7 @@ export async function look(page: Page, name: string): Promise<void> {
   for (const [colorScheme, rules] of LOOKS) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.screenshot({ path: `${SCREENSHOTS}${name}${colorScheme === 'dark' ? '-dark' : ''}.png` });
-    expect.soft(await seriousFindings(page, rules), `${name}, ${colorScheme}`).toEqual([]);
+    expect.soft(await findings(page, rules), `${name}, ${colorScheme}`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: 'light' });
   expect
@@ -42,14 +39,13 @@ export async function look(page: Page, name: string): Promise<void> {
     .toBeLessThanOrEqual(0);
 }
 
-/** What axe finds that keeps someone from using the page, each with its places. */
-async function seriousFindings(page: Page, rules: object): Promise<string[]> {
+/** All that axe finds fault with, however slight, each with its places. */
+async function findings(page: Page, rules: object): Promise<string[]> {
   await page.evaluate(axe.source);
   const options = JSON.stringify({ resultTypes: ['violations'], ...rules });
   const answer = await page.evaluate(`axe.run(document, ${options}).then((it) => it.violations)`);
   return findingsSchema
     .parse(answer)
-    .filter(({ impact }) => impact !== null && SERIOUS.has(impact))
     .flatMap(({ id, help, nodes }) =>
       nodes.map(({ target, failureSummary = '' }) => `${id} (${help}): ${target.join(' ')} ${failureSummary}`),
     );

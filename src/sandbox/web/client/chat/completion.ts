@@ -2,7 +2,7 @@ import type { KnownCommand } from '../../shared.ts';
 
 /** The commands that what was typed may become; none where it is complete, or is no command. */
 export function completions(typed: string, commands: readonly KnownCommand[]): KnownCommand[] {
-  if (!typed.startsWith('/') || typed.includes('\n')) return [];
+  if (!typed.startsWith('/')) return [];
   const fitting = commands.filter(({ command }) => command.startsWith(typed.toLowerCase().trimEnd()));
   return fitting.some(({ command }) => typed.startsWith(`${command} `) && command.includes(' ')) ? [] : fitting;
 }

@@ -16,7 +16,7 @@ export function Composer({ channel, place }: { readonly channel: string; readonl
   const [active, setActive] = useState(0);
   const [sent, setSent] = useState<readonly string[]>([]);
   const box = useRef<HTMLDivElement>(null);
-  const field = useRef<HTMLTextAreaElement>(null);
+  const field = useRef<HTMLInputElement>(null);
   const id = useId();
   const found = isListed ? completions(typed, commands) : [];
   const isComplete = commands.some(({ command }) => command === typed.trim());
@@ -47,7 +47,7 @@ export function Composer({ channel, place }: { readonly channel: string; readonl
     else if (event.key === 'ArrowUp' && typed === '' && sent[0] !== undefined) write(sent[0]);
     else if (event.key === 'Escape' && found.length > 0) setListed(false);
     else if (event.key === 'Tab' && !event.shiftKey && choice) write(`${choice.command} `);
-    else if (event.key === 'Enter' && !event.shiftKey) {
+    else if (event.key === 'Enter') {
       if (choice && !isComplete) write(`${choice.command} `);
       else void send();
     } else return;
@@ -63,9 +63,9 @@ export function Composer({ channel, place }: { readonly channel: string; readonl
     >
       <UsageLine command={found.length === 0 ? commandIn(typed, commands) : undefined} />
       <div class="composer-box" ref={box}>
-        <textarea
+        <input
           ref={field}
-          rows={1}
+          autocomplete="off"
           value={typed}
           disabled={!isOpen}
           aria-label={`Type a command in ${place}`}
