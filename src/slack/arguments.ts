@@ -19,6 +19,9 @@ const CLOSERS: Readonly<Record<string, string>> = {
 /** An apostrophe within a word is no quote. */
 const APOSTROPHES = "'‘’";
 
+/** What comes along unseen where text is pasted: marks of direction and blanks of no width. */
+const UNSEEN = /[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+
 /** One sign as Slack sends it: a mention or link, an entity, or a character. */
 const SIGN = /<(?:[@#!]|\w+:)[^<>]*>|&(?:amp|lt|gt);|./gsu;
 
@@ -28,7 +31,7 @@ const SIGN = /<(?:[@#!]|\w+:)[^<>]*>|&(?:amp|lt|gt);|./gsu;
  * is one word, `<@U123>`, whatever the name in it. A quote left open is told, and its words are those up to the end.
  */
 export function splitArguments(text: string): Arguments {
-  const signs = text.match(SIGN) ?? [];
+  const signs = text.replace(UNSEEN, '').match(SIGN) ?? [];
   const words: string[] = [];
   let word: string | undefined;
   let quote: string | undefined;

@@ -11,6 +11,7 @@ describe('the words of a command', () => {
     ['   ', []],
     ['share payments db-1', ['share', 'payments', 'db-1']],
     ['  share \t payments\u00a0db-1\n', ['share', 'payments', 'db-1']],
+    ['share \u202epay\u200bments\u202c \ufeffdb-1', ['share', 'payments', 'db-1']],
     ['share "my backup" \'of today\'', ['share', 'my backup', 'of today']],
     ['share “my backup” ‘of today’', ['share', 'my backup', 'of today']],
     ['share „my backup“ ‚of today‘', ['share', 'my backup', 'of today']],

@@ -64,7 +64,9 @@ function warehouseRuns(lastRun: number): Past {
 /** A day of the ledger, every hour. */
 function ledgerRuns(now: number): Past {
   const past: Past = { backups: [], tasks: [] };
-  const lastHour = now - HOUR / 6 - ((now - HOUR / 6) % HOUR);
+  // By then the backup of that hour has ended.
+  const settled = now - HOUR / 20;
+  const lastHour = settled - (settled % HOUR);
   for (let age = 23; age >= 0; age--) {
     const createdAt = lastHour - age * HOUR;
     addSuccess(past, { policy: 'ledger-hourly', disk: 'payments-ledger', createdAt, finishedAt: createdAt + 130_000 });
