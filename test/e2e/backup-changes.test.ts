@@ -31,7 +31,7 @@ describe.each(databases)('backups are made, restored and deleted, on $name', (da
     await robin.form(/This overwrites everything on/);
     const handed = await robin.handsIn({ 'Type the disk’s name to confirm': disk, Why: WHY });
     expect(handed).toEqual({ action: 'clear', errors: {} });
-    return olga.card(CHANNELS.payments, new RegExp(`restore ${backup}`));
+    return olga.card(CHANNELS.payments, new RegExp(`^⏳ .*: restore ${backup}`));
   }
 
   /** Asks for a backup to be deleted, and waits for the card. */
@@ -40,7 +40,7 @@ describe.each(databases)('backups are made, restored and deleted, on $name', (da
     await robin.form(/cannot be brought back/);
     const handed = await robin.handsIn({ 'Type the backup’s name to confirm': backup, Why: WHY });
     expect(handed).toEqual({ action: 'clear', errors: {} });
-    return olga.card(CHANNELS.payments, new RegExp(`delete ${backup}`));
+    return olga.card(CHANNELS.payments, new RegExp(`^⏳ .*: delete ${backup}`));
   }
 
   const backupsNamed = (name: string) => [...world.simulator.world.backups.all()].filter((one) => one.name === name);

@@ -22,7 +22,7 @@ async function play(database: TestDatabase, at: number, when: 'before' | 'after'
   let tripped = false;
   try {
     await scene.startBot();
-    await settled(scene);
+    await scene.settled();
     scene.wire.set(at, when, () => {
       tripped = true;
       scene.bot?.kill();
@@ -41,7 +41,7 @@ async function play(database: TestDatabase, at: number, when: 'before' | 'after'
       },
       { withinMs: 60_000, what: `a shared backup after a kill ${when} call ${at}` },
     );
-    await settled(scene);
+    await scene.settled();
     return {
       tripped,
       cards: (await scene.cards()).map((card) => card.text.split('\n')[0] ?? ''),
@@ -60,19 +60,6 @@ async function quiet(scene: ShareScene): Promise<boolean> {
   return came.then(
     () => false,
     () => true,
-  );
-}
-
-/** Waits until the bot has called nobody for a while. */
-async function settled(scene: ShareScene): Promise<void> {
-  let last = -1;
-  let since = performance.now();
-  await eventually(
-    () => {
-      if (scene.wire.count !== last) [last, since] = [scene.wire.count, performance.now()];
-      return performance.now() - since > 1_800;
-    },
-    { withinMs: 20_000 },
   );
 }
 

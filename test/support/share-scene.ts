@@ -11,7 +11,16 @@ import { createTripwire, type Tripwire, Wire } from './tripwire.ts';
 const { paymentsApprovals, general } = DEMO_CHANNELS;
 
 /** Short waits, so that a bot that was killed comes back to its work within seconds. */
-const TIMING = { leaseMs: 1_500, settleMs: 800, lookMs: 150, retryMs: 150, retryMaxMs: 600, sweepMs: 600_000 };
+const TIMING = {
+  leaseMs: 1_500,
+  settleMs: 800,
+  lookMs: 150,
+  retryMs: 150,
+  retryMaxMs: 600,
+  followMinMs: 300,
+  followMaxMs: 600,
+  sweepMs: 600_000,
+};
 
 /** A share of one backup, played by people, with the bot in a process of its own behind a wire that can cut it off. */
 export class ShareScene {
@@ -40,9 +49,10 @@ export class ShareScene {
     this.#owner = person(about.slack.url, DEMO_PEOPLE.firstOwner.id);
   }
 
-  static async create(databaseUrl: string): Promise<ShareScene> {
+  /** `taskSeconds` is what the cloud takes for a piece of work, unless it is to take as long as it does. */
+  static async create(databaseUrl: string, pace: { readonly taskSeconds?: number } = {}): Promise<ShareScene> {
     const wire = new Wire();
-    const simulator = await createVbsSimulator({ seed: demoSeed(new Date()) });
+    const simulator = await createVbsSimulator({ seed: demoSeed(new Date()), ...pace });
     const slack = await createSlackSandbox({
       people: Object.values(DEMO_PEOPLE),
       channels: Object.values(DEMO_CHANNELS),
@@ -62,6 +72,19 @@ export class ShareScene {
 
   async startBot(): Promise<void> {
     this.bot = await this.#start();
+  }
+
+  /** Waits until the bot has called nobody for a while. */
+  async settled(): Promise<void> {
+    let last = -1;
+    let since = performance.now();
+    await eventually(
+      () => {
+        if (this.wire.count !== last) [last, since] = [this.wire.count, performance.now()];
+        return performance.now() - since > 1_800;
+      },
+      { withinMs: 20_000 },
+    );
   }
 
   async close(): Promise<void> {

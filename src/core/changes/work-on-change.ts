@@ -117,10 +117,11 @@ class ChangeStep<K extends DeedKind> {
   }
 
   async #take(step: Step, requestId: string | undefined): Promise<void> {
-    if ('done' in step) return this.#finish({ result: step.done, cloudRequestId: requestId });
+    const named = requestId === undefined ? {} : { requestId };
+    if ('done' in step) return this.#finish({ result: { ...step.done, ...named }, cloudRequestId: requestId });
     const now = this.#core.clock.now();
     const patch = {
-      result: { ...step.running, ...(requestId && { requestId }) },
+      result: { ...step.running, ...named },
       calledAt: undefined,
       failure: undefined,
       startedAt: now,
