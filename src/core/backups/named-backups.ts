@@ -14,7 +14,8 @@ export interface NamedBackups {
 }
 
 /** Longer texts are read this far: a message of Slack has at most 4,000 characters, and its blocks about as much again. */
-const READ = 20_000;
+const READ = 10_000;
+const UUID = /(?<![\w-])[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?![\w-])/g;
 /** What is further away from a word does not belong to it. */
 const NEAR = 64;
 /** Of a shorter name no text can be sure to mean it. */
@@ -44,8 +45,8 @@ async function inProject(core: Core, project: string, text: string): Promise<Nam
  */
 export function namedIn<B extends Pick<Backup, 'id' | 'name'>>(text: string, backups: readonly B[]): readonly B[] {
   const read = text.slice(0, READ);
-  const lower = read.toLowerCase();
-  const byId = backups.filter(({ id }) => placesOf(lower, id.toLowerCase()).length > 0);
+  const ids = new Set(read.toLowerCase().match(UUID));
+  const byId = backups.filter(({ id }) => ids.has(id.toLowerCase()));
   if (byId.length > 0) return byId;
   const names = new Set(backups.flatMap(({ name }) => (name && name.length >= SHORTEST_NAME ? [name] : [])));
   const taken: (readonly [from: number, to: number])[] = [];
