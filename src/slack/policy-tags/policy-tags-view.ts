@@ -42,7 +42,7 @@ export function policyTagsView({ project, policy, tags, mayManage }: PolicyTags,
 }
 
 function tagButtons(
-  { key, value }: Tag,
+  { key }: Tag,
   about: { readonly ref: object; readonly index: number; readonly ids: TagsButtons },
 ): KnownBlock {
   const { ref, index, ids } = about;
@@ -50,13 +50,13 @@ function tagButtons(
     button({
       text: 'Change…',
       actionId: `${ids.edit}#${index}`,
-      value: JSON.stringify({ ...ref, tag: { key, value } }),
+      value: JSON.stringify({ ...ref, key }),
       label: `Change ${key}`,
     }),
     button({
       text: 'Remove',
       actionId: `${ids.remove}#${index}`,
-      value: JSON.stringify({ ...ref, key, value }),
+      value: JSON.stringify({ ...ref, key }),
       label: `Remove ${key}`,
     }),
   );

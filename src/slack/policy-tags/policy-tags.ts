@@ -57,8 +57,8 @@ export const policyTagsAction = defineAction({
 export const removeTagAction = defineAction({
   id: REMOVE_TAG,
   again: TAGS_AGAIN,
-  value: policyRef.extend({ key: z.string(), value: z.string() }),
-  async run(ctx, { key, value, ...ref }, origin) {
+  value: policyRef.extend({ key: z.string() }),
+  async run(ctx, { key, ...ref }, origin) {
     await ctx.core.access.assert('manage', ctx.core.projects.get(ref.project), ctx.user);
     return waitingIn(origin, { waiting: readingTags(ref.project), title: TAGS_TITLE }, async (view) => {
       const { project, policy } = await readPolicyFor(ctx, ref, 'manage');
@@ -66,7 +66,7 @@ export const removeTagAction = defineAction({
       const filed = await requestChange(ctx.core, {
         by: ctx.user,
         project: project.alias,
-        deed: { kind: 'policy.tags', ...of, action: 'delete', tags: [{ key, value }] },
+        deed: { kind: 'policy.tags', ...of, action: 'delete', tags: [{ key, value: '' }] },
         dedupeKey: ctx.dedupeKey,
       });
       const followed = followChange(ctx, filed, TAGS_TITLE);

@@ -28,8 +28,8 @@ const metadata = z.object({
 export const editTagsAction = defineAction({
   id: EDIT_TAGS,
   again: TAGS_AGAIN,
-  value: policyRef.extend({ tag: z.object({ key: z.string(), value: z.string() }).optional() }),
-  async run(ctx, { tag, ...ref }, origin) {
+  value: policyRef.extend({ key: z.string().optional() }),
+  async run(ctx, { key, ...ref }, origin) {
     await ctx.core.access.assert('manage', ctx.core.projects.get(ref.project), ctx.user);
     return waitingIn(origin, { waiting: readingTags(ref.project), title: TAGS_FORM_TITLE }, async (view) => {
       const { project, policy } = await readPolicyFor(ctx, ref, 'manage');
@@ -42,6 +42,7 @@ export const editTagsAction = defineAction({
         policyName: policy.name,
         tags: tags.slice(0, 20),
       };
+      const tag = tags.find((one) => one.key === key);
       const action: TagAction = tag === undefined ? 'create' : 'update';
       const text = tag === undefined ? '' : `${tag.key}=${tag.value}`;
       await view.update(

@@ -80,6 +80,14 @@ export const STEPS: readonly Step[] = [
     isDone: (fact) => saysOf(fact).startsWith('✅ Deleted: '),
   },
   {
+    id: 'policy',
+    title: 'Make a backup policy',
+    how: 'As Ada, who is an admin, type /vbs policy payments new: the form says in words what you choose, and its next runs.',
+    as: 'U0ADA',
+    channel: 'C0PAYAPPROVE',
+    isDone: (fact) => /^✅ Policy .* created by /.test(saysOf(fact)),
+  },
+  {
     id: 'strike',
     title: 'Let a schedule strike',
     how: 'Under Trouble, let a policy’s schedule strike now. Its run shows in the alerts channel by itself.',
