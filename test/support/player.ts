@@ -193,12 +193,10 @@ export class Player {
   async #entered(field: FieldSeen, entry: Entry): Promise<Json> {
     const { type } = field;
     if (entry instanceof Date) return { type, selected_date_time: Math.floor(entry.getTime() / 1_000) };
-    if (type === 'multi_external_select') {
-      const words = typeof entry === 'string' ? [entry] : entry;
-      return { type, selected_options: await Promise.all(words.map((text) => this.#found(field, text))) };
-    }
     if (typeof entry !== 'string') {
-      return { type, selected_options: entry.map((text) => ({ value: optionIn(field, text) })) };
+      const searched = type === 'multi_external_select';
+      const one = async (text: string) => (searched ? this.#found(field, text) : { value: optionIn(field, text) });
+      return { type, selected_options: await Promise.all(entry.map(one)) };
     }
     if (type === 'plain_text_input' || type === 'number_input') return { type, value: entry };
     if (type !== 'external_select') return { type, selected_option: { value: optionIn(field, entry) } };
@@ -206,8 +204,7 @@ export class Player {
   }
 
   async #found({ label }: FieldSeen, words: string): Promise<{ value: string }> {
-    const options = await this.searches(label, words);
-    const found = options.find((option) => option.text === words || option.value === words);
+    const found = (await this.searches(label, words)).find(({ text, value }) => text === words || value === words);
     return { value: found?.value ?? words };
   }
 

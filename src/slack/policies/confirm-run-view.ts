@@ -60,7 +60,8 @@ export function confirmRunView(
 /** A policy without disks: there is nothing to run. */
 export function nothingToRunView(of: { readonly project: string; readonly policy: Policy }): ModalView {
   const name = policyWords({ policyName: of.policy.name, project: of.project });
-  const text = `${name} has no disks, so there is nothing to back up. Add disks to the policy in the cloud’s console first.`;
+  const command = `\`/vbs policy ${oneLine(of.project)} ${oneLine(of.policy.name)}\``;
+  const text = `${name} has no disks, so there is nothing to back up. Have an admin add some first: ${command}.`;
   return noticeView(sentence(marked('attention', text)), RUN_TITLE);
 }
 
