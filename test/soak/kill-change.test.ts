@@ -8,6 +8,7 @@ import { ShareScene } from '../support/share-scene.ts';
 const MOST_CALLS = 60;
 /** Mostly they wait. */
 const AT_ONCE = 4;
+const PATIENT = { withinMs: 120_000 };
 const NAME = 'by-hand';
 const ALERTS = DEMO_CHANNELS.paymentsAlerts.id;
 
@@ -43,7 +44,7 @@ async function play(database: TestDatabase, at: number, when: 'before' | 'after'
         const [card] = await cardsOf(omar);
         return card?.startsWith('✅ Backed up') && (await outcomesOf(omar)).length > 0;
       },
-      { withinMs: 60_000, what: `a backup after a kill ${when} call ${at}, with the form ${taken ? '' : 'not '}taken` },
+      { ...PATIENT, what: `a backup after a kill ${when} call ${at}, with the form ${taken ? '' : 'not '}taken` },
     );
     await scene.settled();
     const made = [...scene.simulator.world.backups.all()].filter(({ name }) => name === NAME);
@@ -65,7 +66,7 @@ async function openForm(omar: SlackPerson): Promise<Record<string, Record<string
   const form = await eventually(async () => {
     const view = await omar.view();
     return view?.blocks.find(({ block_id: id }) => String(id).startsWith('name#'));
-  });
+  }, PATIENT);
   return { [String(form['block_id'])]: { name: { type: 'plain_text_input', value: NAME } } };
 }
 
