@@ -19,7 +19,7 @@ const LOADS = [
   { atOnce: 50, help: 2, share: 1 },
 ] as const;
 const HELP = { socket: { rounds: 16, warmUp: 4 }, http: { rounds: 10, warmUp: 3 } };
-const SHARE = { socket: { rounds: 8, warmUp: 2 }, http: { rounds: 5, warmUp: 2 } };
+const SHARE = { socket: { rounds: 7, warmUp: 2 }, http: { rounds: 5, warmUp: 1 } };
 
 const posted = z.object({
   given: z.object({ text: z.unknown(), blocks: z.array(z.looseObject({ type: z.string() })) }),
@@ -32,14 +32,19 @@ const buttonShape = z.looseObject({
   block_id: z.string().default('b0'),
 });
 
-/** How long acknowledgements take with so many deliveries at once, in milliseconds. */
-async function acks(slack: SlackSide, deliveries: readonly Envelope[], atOnce: number): Promise<number> {
+/** How long acknowledgements take with so many deliveries at once, in milliseconds; work follows them, or nothing. */
+async function acks(
+  slack: SlackSide,
+  deliveries: readonly Envelope[],
+  about: { readonly atOnce: number; readonly followed: boolean },
+): Promise<number> {
+  const { atOnce, followed } = about;
   const took: number[] = [];
   for (let at = 0; at < deliveries.length; at += atOnce) {
     const batch = deliveries.slice(at, at + atOnce);
     took.push(...(await Promise.all(batch.map((envelope) => slack.deliver(envelope)))));
     // What follows the acknowledgements does not count, and disturbs neither the next ones nor the other side.
-    await slack.quiet();
+    if (followed) await slack.quiet();
   }
   return middleMean(took);
 }
@@ -52,7 +57,7 @@ async function measureHelp({ ours, bare }: Pair, mode: Mode): Promise<void> {
   for (const { atOnce, help } of LOADS) {
     const side = (slack: SlackSide) => () => {
       const deliveries = Array.from({ length: atOnce * help }, () => commandDelivery('help', slack.url));
-      return acks(slack, deliveries, atOnce);
+      return acks(slack, deliveries, { atOnce, followed: false });
     };
     const rounds = await alternate(HELP[mode], { ours: side(ours.slack), bare: side(bare.slack) });
     tell(figureOf({ name: nameOf('/vbs help', atOnce, mode), aim: 1.15, unit: 'ms' }, rounds));
@@ -92,7 +97,7 @@ async function measureShares({ ours, bare }: Pair, mode: Mode, backups: string[]
       return acks(
         slack,
         chosen.map((backup) => submissionDelivery(form, backup)),
-        atOnce,
+        { atOnce, followed: true },
       );
     };
     const submitted = await alternate(SHARE[mode], { ours: submit(ours.slack), bare: submit(bare.slack) });
@@ -103,8 +108,8 @@ async function measureShares({ ours, bare }: Pair, mode: Mode, backups: string[]
     const clicks = approvals(ours.slack, since);
     const left = { ours: clicks(ours.slack.url), bare: clicks(bare.slack.url) };
     const approved = await alternate(SHARE[mode], {
-      ours: () => acks(ours.slack, left.ours.splice(0, size), atOnce),
-      bare: () => acks(bare.slack, left.bare.splice(0, size), atOnce),
+      ours: () => acks(ours.slack, left.ours.splice(0, size), { atOnce, followed: true }),
+      bare: () => acks(bare.slack, left.bare.splice(0, size), { atOnce, followed: true }),
     });
     tell(figureOf({ name: nameOf('an approval', atOnce, mode), aim: 2, unit: 'ms' }, approved));
   }

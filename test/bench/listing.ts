@@ -41,7 +41,7 @@ async function listRaw(): Promise<void> {
 }
 
 const rounds = await alternate(
-  { rounds: 25, warmUp: 15 },
+  { rounds: 15, warmUp: 10 },
   { ours: () => timed(listByClient), bare: () => timed(listRaw) },
 );
 const note = `${others.length + 1} requests each, ${AT_ONCE} at a time`;

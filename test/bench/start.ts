@@ -8,7 +8,7 @@ import { alternate } from './rounds.ts';
 
 /** Long enough for the start to be over, its garbage collected, and the heap that it had grown given back. */
 const REST_MS = 15_000;
-const ROUNDS = { rounds: 11, warmUp: 1 };
+const ROUNDS = { rounds: 9, warmUp: 1 };
 /** Bots, and as many bare apps, that rest at the same time. */
 const RESTING = 3;
 

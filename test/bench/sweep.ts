@@ -102,7 +102,7 @@ if (tasks !== TASKS) throw new Error(`${tasks} tasks are known instead of ${TASK
 const note = await countSweep();
 const raw = await rawProjects();
 const rounds = await alternate(
-  { rounds: 15, warmUp: 4 },
+  { rounds: 7, warmUp: 2 },
   { ours: () => timed(sweep), bare: () => timed(() => sweepRaw(raw)) },
 );
 tell(figureOf({ name: 'one sweep of 1,000 policies', aim: 1.5, unit: 'ms', note }, rounds));
