@@ -46,7 +46,7 @@ describeInBrowser('the page while the demo is stopped and started again', () => 
     await scene.start({ keep: false });
     await visitor.sees('Waiting for 1 more approval: share payments-reports-');
     expect(await visitor.message('No longer shared').count()).toBe(0);
-    expect(await visitor.page.getByText(/^\d+ of 12$/).textContent()).toBe('0 of 12');
+    expect(await visitor.page.getByText(/^\d+ of 13$/).textContent()).toBe('0 of 13');
     await visitor.opens('general');
     await visitor.types('/vbs help');
     await visitor.sees('/vbs share');

@@ -24,7 +24,7 @@ describeInBrowser('sharing a backup, played in a browser', () => {
       'Withdraw',
     ]);
     await visitor.page.getByRole('button', { name: 'payments-alerts 1 unread' }).waitFor();
-    expect(await visitor.page.getByText(/^\d+ of 12$/).textContent()).toBe('0 of 12');
+    expect(await visitor.page.getByText(/^\d+ of 13$/).textContent()).toBe('0 of 13');
     expect(await visitor.page.title()).toBe('(1) VBS sandbox');
     await look(visitor.page, '01-first-sight');
   });
@@ -160,6 +160,6 @@ describeInBrowser('sharing a backup, played in a browser', () => {
     ]) {
       expect(await visitor.step(title).getByRole('img', { name: 'done' }).count()).toBe(1);
     }
-    expect(await visitor.page.getByText(/^\d+ of 12$/).textContent()).toBe('5 of 12');
+    expect(await visitor.page.getByText(/^\d+ of 13$/).textContent()).toBe('5 of 13');
   });
 });
