@@ -7,6 +7,6 @@ export default defineConfig({
     globalSetup: ['test/support/native-modules.ts', 'test/support/postgres-once.ts'],
     testTimeout: 600_000,
     hookTimeout: 60_000,
-    fileParallelism: false,
+    maxWorkers: 2,
   },
 });

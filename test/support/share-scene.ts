@@ -6,6 +6,7 @@ import { createSlackSandbox, type SlackSandbox } from '../../src/sandbox/slack/w
 import { DEMO_PROJECTS, demoSeed } from '../../src/sandbox/vbs/seed.ts';
 import { createVbsSimulator, type VbsSimulator } from '../../src/sandbox/vbs/simulator.ts';
 import { type ChildBot, startChildBot } from './child-bot.ts';
+import { releaseBackup } from './release-backup.ts';
 import { createTripwire, type Tripwire, Wire } from './tripwire.ts';
 
 const { paymentsApprovals, general } = DEMO_CHANNELS;
@@ -28,6 +29,8 @@ export class ShareScene {
   readonly simulator: VbsSimulator;
   readonly wire: Wire;
   readonly #proxies: readonly Tripwire[];
+  /** The backup that is asked for, by name. */
+  readonly #backup: string;
   readonly #start: () => Promise<ChildBot>;
   readonly #requester: SlackPerson;
   readonly #owner: SlackPerson;
@@ -42,6 +45,7 @@ export class ShareScene {
   }) {
     this.slack = about.slack;
     this.simulator = about.simulator;
+    this.#backup = releaseBackup(about.simulator);
     this.wire = about.wire;
     this.#proxies = about.proxies;
     this.#start = about.start;
@@ -97,7 +101,7 @@ export class ShareScene {
 
   /** Fills the form and sends it. True if Slack got its answer. */
   async submit(): Promise<boolean> {
-    await this.#requester.command(general.id, 'share payments db-release-1120');
+    await this.#requester.command(general.id, `share payments ${this.#backup}`);
     const form = await eventually(async () => {
       const view = await this.#requester.view();
       return view?.blocks.some((block) => inputOf(block)?.name === 'backup' && hasChoice(block)) ? view : undefined;
@@ -146,7 +150,7 @@ export class ShareScene {
   sharings(): number {
     const { world } = this.simulator;
     return [...world.sharings.in(`from:${DEMO_PROJECTS.payments}`)].filter(
-      (sharing) => world.backups.get(sharing.backupId)?.name === 'db-release-1120',
+      (sharing) => world.backups.get(sharing.backupId)?.name === this.#backup,
     ).length;
   }
 }

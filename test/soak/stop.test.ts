@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { asksFor } from '../e2e/acts.ts';
+import { APPROVALS, createPlace, type Place } from '../process/place.ts';
 import { rawSql } from '../store/raw-sql.ts';
 import { databases } from '../support/databases.ts';
 import { headline, type Post } from '../support/player.ts';
+import { releaseBackup } from '../support/release-backup.ts';
 import { eventually } from '../support/slack-person.ts';
-import { APPROVALS, createPlace, type Place } from './place.ts';
 
 /** The bot leaves within ten seconds, whatever hangs. */
 const LEAVES_WITHIN_MS = 10_000;
@@ -36,7 +37,7 @@ describe('SIGTERM', () => {
 
 describe.each(databases)('SIGTERM while the cloud and Slack hang, on $name', ({ create }) => {
   it('gives free what was under way, and the next process ends it', { timeout: 60_000 }, async () => {
-    const { place, card, program } = await asked(await create());
+    const { place, card, program, backup } = await asked(await create());
     const hang = { kind: 'latency', ms: FOR_EVER_MS, times: 'until_cleared' } as const;
     place.simulator.setFaults({ routes: [{ route: '*', kind: 'latency', ms: FOR_EVER_MS }] });
     await place.slack.setFaults({ slack: { 'chat.update': hang, 'chat.postMessage': hang } });
@@ -51,8 +52,8 @@ describe.each(databases)('SIGTERM while the cloud and Slack hang, on $name', ({ 
     place.simulator.setFaults({ clear: true });
     await place.slack.setFaults({ clear: true });
     place.start();
-    expect(await sharedIn(place, card)).toMatch(/^✅ Shared: db-release-1120 \(payments\) with analytics/);
-    await place.player('requester').isTold(/db-release-1120.* analytics/);
+    expect(await sharedIn(place, card)).toContain(`✅ Shared: ${backup} (payments) with analytics`);
+    await place.player('requester').isTold(/db-release-.* analytics/);
   });
 });
 
@@ -61,9 +62,10 @@ async function asked({ url, drop }: { url: string; drop: () => Promise<void> }) 
   const place = await createPlace({ databaseUrl: url, drop });
   const program = place.start();
   await program.says(/"msg":"ready"/);
-  const wish = { backup: 'db-release-1120', channel: APPROVALS };
+  const backup = releaseBackup(place.simulator);
+  const wish = { backup, channel: APPROVALS };
   const card = await asksFor(place.player('requester'), place.player('firstOwner'), wish);
-  return { place, program, card };
+  return { place, program, card, backup };
 }
 
 async function sharedIn(place: Place, card: Post): Promise<string> {

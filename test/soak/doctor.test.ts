@@ -5,9 +5,9 @@ import { parse } from 'yaml';
 import { DEMO_CHANNELS, DEMO_PEOPLE } from '../../src/sandbox/demo-settings.ts';
 import { openStore } from '../../src/store/store.ts';
 import { nobody } from '../doctor/examination.ts';
+import { createPlace, type Place } from '../process/place.ts';
 import { rawSql } from '../store/raw-sql.ts';
 import { MANIFEST, MANIFEST_FOR_HTTP } from '../support/manifest.ts';
-import { createPlace, type Place } from './place.ts';
 
 describe('vbs-chatops doctor', () => {
   it('says item by item that all is well, leaves no trace, and ends with 0', async () => {

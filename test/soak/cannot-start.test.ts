@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { USAGE } from '../../src/command-line.ts';
 import { needsBetterSqlite } from '../../src/store/sqlite-file.ts';
+import { createPlace, temporaryFolder } from '../process/place.ts';
+import { run } from '../process/program.ts';
+import { startTcpProxy } from '../process/tcp-proxy.ts';
 import { rawSql } from '../store/raw-sql.ts';
-import { createPlace, temporaryFolder } from './place.ts';
-import { run } from './program.ts';
-import { startTcpProxy } from './tcp-proxy.ts';
 
 const STACK = /\n\s+at |node:internal|\.ts:\d+/;
 
