@@ -51,9 +51,10 @@ async function sortIntoRuns(
 ): Promise<{ rows: readonly TaskRow[]; touched: readonly PolicyRun[] }> {
   const { project, policy } = news;
   const ids = news.tasks.map((task) => task.id);
-  const known = new Map((await stores.tasks.byIds(project.alias, ids)).map((row) => [row.id, row]));
   const runs = new Map<string, PolicyRun>();
   for (const run of await stores.runs.newestOf(project.alias, policy.id, RECENT_RUNS)) runs.set(run.id, run);
+  // After the runs: what another worker commits in between is known by its row.
+  const known = new Map((await stores.tasks.byIds(project.alias, ids)).map((row) => [row.id, row]));
   const touched = new Set<string>();
   const rows: TaskRow[] = [];
   for (const task of news.tasks) {

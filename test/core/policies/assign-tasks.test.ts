@@ -68,6 +68,13 @@ describe('a new task', () => {
     expect(runOf(task('old', -1), [persons({ after: before })], GATHER)).toBeUndefined();
   });
 
+  it('stays in the run that another worker has put it into, though that is full or over by now', () => {
+    const full = persons({ tasks: [task('a', 0), task('b', 0)] });
+    expect(runOf(task('b', 0), [full], GATHER)?.id).toBe('person');
+    expect(runOf(task('b', 0), [{ ...full, state: 'done' }], GATHER)?.id).toBe('person');
+    expect(runOf(task('a', 0), [run('s1', { tasks: [task('a', 0)] }), persons()], GATHER)?.id).toBe('s1');
+  });
+
   it('belongs to a person’s run whose start was never answered', () => {
     expect(runOf(task('new', 1), [persons({ state: 'unknown' })], GATHER)?.id).toBe('person');
   });
