@@ -1,13 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { compiledFolder } from '../support/compiled.ts';
 import { eventually } from '../support/slack-person.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const LOADER = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+const COMPILED = join(await compiledFolder(), 'src/main.js');
 const PATIENCE_MS = 25_000;
 
 export interface Ended {
@@ -23,7 +26,7 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A module that the process loads first. */
   readonly first?: string;
-  /** The compiled program to run; the sources unless given. */
+  /** The compiled program to run, if not that of the sources. The demo makes its page of the sources unless this is given. */
   readonly compiled?: string;
 }
 
@@ -36,11 +39,12 @@ export class Program {
   stderr = '';
 
   constructor(args: readonly string[], { cwd, env = {}, first, compiled }: RunOptions) {
-    const loaders = compiled === undefined ? [LOADER] : [];
+    const fromSources = compiled === undefined && args[0] === 'demo';
+    const loaders = fromSources ? [LOADER] : [];
     const imports = [...loaders, ...(first === undefined ? [] : [first])].flatMap((module) => ['--import', module]);
     // Nothing of this machine's settings but what a process needs to live.
     const { PATH = '', HOME = '', TMPDIR = '' } = process.env;
-    this.#child = spawn(process.execPath, [...imports, compiled ?? MAIN, ...args], {
+    this.#child = spawn(process.execPath, [...imports, compiled ?? (fromSources ? MAIN : COMPILED), ...args], {
       cwd,
       env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Timing } from '../../src/core/timing.ts';
+import { compiledFolder } from './compiled.ts';
 
 /** What a bot in a process of its own is started with. */
 export interface ChildBotOptions {
@@ -23,11 +25,11 @@ export interface ChildBot {
   readonly gone: Promise<void>;
 }
 
-const ENTRY = new URL('./bot-process.ts', import.meta.url).pathname;
+const ENTRY = join(await compiledFolder(), 'test/support/bot-process.js');
 
 /** Starts the bot as a process of its own; resolves once it is ready. */
 export async function startChildBot(options: ChildBotOptions): Promise<ChildBot> {
-  const child = spawn(process.execPath, ['--import', 'tsx', ENTRY], {
+  const child = spawn(process.execPath, [ENTRY], {
     env: { ...process.env, BOT: JSON.stringify(options) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
