@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { usePopup } from './popup.ts';
 
 export interface MenuItem {
@@ -28,7 +28,8 @@ export function Menu(props: MenuProps): JSX.Element {
   const list = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
   usePopup({ popup: list, anchor: button, isOpen });
-  useEffect(() => {
+  // At once: the next key may be pressed before the page is painted.
+  useLayoutEffect(() => {
     if (!isOpen) return;
     const current = Math.max(
       0,
