@@ -10,6 +10,9 @@ import { createMetrics, createStatusServer, StatusServerError } from './metrics.
 import { createScrubber } from './scrub.ts';
 import { StoreError } from './store/errors.ts';
 
+/** As far from the sources as from the built program. */
+const MANIFEST = new URL('../manifest.yml', import.meta.url);
+
 type Of<Name extends Command['name']> = Extract<Command, { name: Name }>;
 
 /** Something without which it cannot start; the message ends with the remedy. */
@@ -85,7 +88,7 @@ async function doctor({ config, manifest }: Of<'doctor'>): Promise<number> {
     {
       file: config,
       load: () => loadSettings({ file: config, env: processEnvironment() }),
-      manifest: () => readFile(manifest ?? new URL('../manifest.yml', import.meta.url), 'utf8'),
+      manifest: () => readFile(manifest ?? MANIFEST, 'utf8'),
       manifestFile: manifest,
       checkDatabase,
       async checkCredentials(project) {
@@ -107,7 +110,7 @@ async function doctor({ config, manifest }: Of<'doctor'>): Promise<number> {
 async function demo({ port, keep, play }: Of<'demo'>): Promise<number> {
   const { runDemo } = await import('./sandbox/demo.ts');
   try {
-    return await runDemo({ port, keep, play, until: untilSignal(), print });
+    return await runDemo({ port, keep, play, manifest: MANIFEST, until: untilSignal(), print });
   } catch (error) {
     const why = listenFault(error, { port: '--port' });
     if (why === undefined) throw error;

@@ -30,11 +30,13 @@ export interface DemoOptions {
   readonly keep: boolean;
   /** Play the story instead of waiting for people. */
   readonly play: boolean;
+  /** The app's manifest, which the workspace goes by. */
+  readonly manifest: URL;
   readonly until: Promise<unknown>;
   print(line: string): void;
 }
 
-export interface StartOptions extends Pick<DemoOptions, 'port' | 'keep' | 'play'> {
+export interface StartOptions extends Pick<DemoOptions, 'port' | 'keep' | 'play' | 'manifest'> {
   /** Where each demo has a folder by its port; `data/demo` unless given. */
   readonly folder?: string;
   /** How long the cloud takes for what; for a person to watch unless given. */
@@ -63,11 +65,11 @@ export async function runDemo(options: DemoOptions): Promise<number> {
 
 /** Starts the stand-ins, the page and the bot; resolves once the bot is connected and something waits to be seen. */
 export async function startDemo(options: StartOptions): Promise<Demo> {
-  const { port, keep, play, folder: all = DATA, pace = PACE } = options;
+  const { port, keep, play, manifest, folder: all = DATA, pace = PACE } = options;
   const kept = keep ? await readKept(join(all, String(port))) : undefined;
   const clock = createSimClock({ start: new Date(Date.now() + Math.max(0, kept?.ahead ?? 0)) });
   const simulator = await createVbsSimulator({ clock, seed: seedOf(kept, clock.now()), ...pace });
-  const slack = await startSlack({ port, kept, simulator });
+  const slack = await startSlack({ port, kept, simulator, manifest });
   // Whoever has the port has the folder: no other demo that runs here loses its data.
   const folder = join(all, new URL(slack.url).port);
   if (!keep) await rm(folder, { recursive: true, force: true });
@@ -97,10 +99,11 @@ interface SlackParts {
   readonly port: number;
   readonly kept: KeptSandbox | undefined;
   readonly simulator: VbsSimulator;
+  readonly manifest: URL;
 }
 
-async function startSlack({ port, kept, simulator }: SlackParts): Promise<SlackSandbox> {
-  const manifest: object = parse(await readFile(new URL('../../manifest.yml', import.meta.url), 'utf8'));
+async function startSlack({ port, kept, simulator, manifest: file }: SlackParts): Promise<SlackSandbox> {
+  const manifest: object = parse(await readFile(file, 'utf8'));
   const about = demoAbout(manifest, { kept: kept !== undefined });
   const onClock = () => slack.tick();
   const slack = await createSlackSandbox({

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { bundle } from '../../src/packaging/bundle.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -11,8 +12,8 @@ const project = fileURLToPath(new URL('../..', import.meta.url));
 export const BENCH_DATA = join(project, 'data', 'bench');
 
 /**
- * Compiles the bot and the bench as `npm run build` does, and answers where the bench's programs are: what is measured
- * is what is shipped, without a loader that compiles as it goes.
+ * Builds the bot as `npm run build` does, compiles the bench beside it, and answers where the bench's programs are: what
+ * is measured is what is shipped, without a loader that compiles as it goes.
  */
 export async function build(): Promise<string> {
   const out = join(BENCH_DATA, 'js');
@@ -24,5 +25,6 @@ export async function build(): Promise<string> {
     [compiler, '-p', join(project, 'test', 'bench', 'tsconfig.json'), '--outDir', out],
     { cwd: project },
   );
+  await bundle({ main: join(project, 'src', 'main.ts') }, join(out, 'dist'));
   return join(out, 'test', 'bench');
 }

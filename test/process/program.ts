@@ -10,7 +10,7 @@ import { eventually } from '../support/slack-person.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const LOADER = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-const COMPILED = join(await compiledFolder(), 'src/main.js');
+const COMPILED = join(await compiledFolder(), 'main.js');
 const PATIENCE_MS = 25_000;
 
 export interface Ended {

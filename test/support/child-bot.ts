@@ -25,7 +25,7 @@ export interface ChildBot {
   readonly gone: Promise<void>;
 }
 
-const ENTRY = join(await compiledFolder(), 'test/support/bot-process.js');
+const ENTRY = join(await compiledFolder(), 'bot-process.js');
 
 /** Starts the bot as a process of its own; resolves once it is ready. */
 export async function startChildBot(options: ChildBotOptions): Promise<ChildBot> {

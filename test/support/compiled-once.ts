@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
+import { bundle } from '../../src/packaging/bundle.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -45,9 +43,8 @@ export default async function setup(run: TestProject): Promise<() => Promise<voi
 async function compile(): Promise<string> {
   await mkdir(join(project, 'data'), { recursive: true });
   const folder = await mkdtemp(join(project, 'data', 'compiled-'));
-  const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
-  const settings = join(project, 'test', 'support', 'tsconfig.json');
-  await promisify(execFile)(process.execPath, [compiler, '-p', settings, '--outDir', folder], { cwd: project });
+  const entries = { main: join(project, 'src/main.ts'), 'bot-process': join(project, 'test/support/bot-process.ts') };
+  await bundle(entries, join(folder, 'dist'));
   await cp(join(project, 'manifest.yml'), join(folder, 'manifest.yml'));
   return folder;
 }

@@ -43,7 +43,7 @@ test('another program imports the client as vbs-chatops/vbs, with its types', { 
   await mkdir(installed, { recursive: true });
   await cp(join(root, 'package.json'), join(installed, 'package.json'));
   await compile(folder, {
-    extends: join(root, 'src', 'tsconfig.json'),
+    extends: join(root, 'src', 'vbs', 'tsconfig.json'),
     compilerOptions: {
       rootDir: join(root, 'src'),
       outDir: join(installed, 'dist'),

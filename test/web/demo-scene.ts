@@ -26,8 +26,9 @@ export interface DemoScene {
 const PACE = { taskSeconds: 3, waitSeconds: 1, staggerSeconds: 0 };
 
 export async function startDemoScene(): Promise<DemoScene> {
+  const manifest = new URL('../../manifest.yml', import.meta.url);
   const folder = await mkdtemp(join(tmpdir(), 'vbs-chatops-page-'));
-  let demo = await startDemo({ port: 0, keep: true, play: false, folder, pace: PACE });
+  let demo = await startDemo({ port: 0, keep: true, play: false, manifest, folder, pace: PACE });
   const { url } = demo.slack;
   const browser = await launch();
   const faults: string[][] = [];
@@ -44,7 +45,7 @@ export async function startDemoScene(): Promise<DemoScene> {
     takeFaults: () => faults.flatMap((list) => list.splice(0)),
     stop: () => demo.stop(),
     async start({ keep }) {
-      demo = await startDemo({ port: Number(new URL(url).port), keep, play: false, folder, pace: PACE });
+      demo = await startDemo({ port: Number(new URL(url).port), keep, play: false, manifest, folder, pace: PACE });
     },
     async close() {
       await browser.close();

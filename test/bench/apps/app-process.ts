@@ -77,7 +77,7 @@ export function startBareApp(about: { mode: Mode; apiUrl: string; port: number }
 
 /** Starts the bot as it is shipped: `vbs-chatops start` with a settings file. */
 export function startBot(settingsFile: string): Promise<AppProcess> {
-  return startApp([here('../../../src/main.js'), 'start', '--config', settingsFile], {
+  return startApp([here('../../../dist/main.js'), 'start', '--config', settingsFile], {
     ...SECRETS,
     CLOUD_PASSWORD: USER.password,
   });

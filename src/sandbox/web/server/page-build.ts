@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const SOURCES = join(here, '../client');
-/** Where `npm run build` puts the page, beside the compiled server. */
-const BUILT = join(here, '../page');
+/** Where `npm run build` puts the page, beside the program. */
+const BUILT = join(here, 'page');
 const CACHE = fileURLToPath(new URL('../../../../node_modules/.cache/vbs-chatops-page/', import.meta.url));
 
 /** The folder with the page as it was built; run from its sources, it is built first if they have changed. */
