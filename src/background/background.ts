@@ -1,3 +1,4 @@
+import { schedule } from 'node-cron';
 import type { ClaimedCard } from '../core/cards.ts';
 import { expireChanges } from '../core/changes/decide-change.ts';
 import { workOnChange } from '../core/changes/work-on-change.ts';
@@ -34,7 +35,7 @@ export interface Background {
 /** Starts everything that happens without a person: each worker claims what is due and calls the core. */
 export function startBackground(parts: BackgroundParts): Background {
   const { core } = parts;
-  const all = [
+  const all: Ticked[] = [
     shares(core),
     changes(core),
     stops(core),
@@ -45,7 +46,13 @@ export function startBackground(parts: BackgroundParts): Background {
     marks('ended sharings', (limit) => orderEndedStops(core, limit)),
     sweeps(parts),
   ];
-  const workers = all.map((work) => startWorker(work, core.log));
+  const workers = all.map((work) => ({ cron: work.cron, ...startWorker(work, core.log) }));
+  // One task for all that look at the same times: each costs the machine something at every tick.
+  const ticks = [...new Set(all.map(({ cron }) => cron))].map((cron) =>
+    schedule(cron, () => {
+      for (const worker of workers) if (worker.cron === cron) worker.look();
+    }),
+  );
   const unsubscribe = core.store.onCommit(
     gathered((written) => {
       for (const worker of workers) worker.wake(written);
@@ -54,10 +61,14 @@ export function startBackground(parts: BackgroundParts): Background {
   return {
     async stop(graceMs) {
       unsubscribe();
+      for (const tick of ticks) await tick.destroy();
       await Promise.all(workers.map((worker) => worker.stop(graceMs)));
     },
   };
 }
+
+/** Work and when to look for what is due, as a cron expression with seconds: the net under `wakesOn`. */
+type Ticked = Work & { readonly cron: string };
 
 /** Passes the news of several commits on at once, soon after the first of them. */
 function gathered(tell: (written: ReadonlySet<Topic>) => void): (written: ReadonlySet<Topic>) => void {
@@ -75,7 +86,7 @@ function gathered(tell: (written: ReadonlySet<Topic>) => void): (written: Readon
   };
 }
 
-function shares(core: Core): Work {
+function shares(core: Core): Ticked {
   return {
     name: 'shares',
     cron: EVERY_SECOND,
@@ -88,7 +99,7 @@ function shares(core: Core): Work {
   };
 }
 
-function changes(core: Core): Work {
+function changes(core: Core): Ticked {
   return {
     name: 'changes',
     cron: EVERY_SECOND,
@@ -99,7 +110,7 @@ function changes(core: Core): Work {
   };
 }
 
-function stops(core: Core): Work {
+function stops(core: Core): Ticked {
   return {
     name: 'stops',
     cron: EVERY_SECOND,
@@ -110,7 +121,7 @@ function stops(core: Core): Work {
   };
 }
 
-function runs(core: Core): Work {
+function runs(core: Core): Ticked {
   return {
     name: 'runs',
     cron: EVERY_SECOND,
@@ -121,7 +132,7 @@ function runs(core: Core): Work {
   };
 }
 
-function cards({ core, deliverCard, heldUntil }: BackgroundParts): Work {
+function cards({ core, deliverCard, heldUntil }: BackgroundParts): Ticked {
   return {
     name: 'cards',
     cron: EVERY_SECOND,
@@ -136,7 +147,7 @@ function cards({ core, deliverCard, heldUntil }: BackgroundParts): Work {
 }
 
 /** What comes by itself, such as the end of a sharing: it is marked at once and needs no lease. */
-function marks(name: string, markSome: (limit: number) => Promise<number>): Work {
+function marks(name: string, markSome: (limit: number) => Promise<number>): Ticked {
   return {
     name,
     cron: EVERY_FIVE_SECONDS,
@@ -149,7 +160,7 @@ function marks(name: string, markSome: (limit: number) => Promise<number>): Work
   };
 }
 
-function sweeps({ core, onSweep }: BackgroundParts): Work {
+function sweeps({ core, onSweep }: BackgroundParts): Ticked {
   const aliases = core.projects.managed.map((project) => project.alias);
   return {
     name: 'sweeps',

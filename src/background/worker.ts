@@ -1,5 +1,4 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { schedule } from 'node-cron';
 import type { Log } from '../core/ports.ts';
 import type { Topic } from '../core/stores.ts';
 
@@ -9,8 +8,6 @@ export type Piece = () => Promise<void>;
 /** Work that is claimed in small batches. */
 export interface Work {
   readonly name: string;
-  /** When to look for what is due, as a cron expression with seconds: the net under {@link wakesOn}. */
-  readonly cron: string;
   /** Commits after which there may be something to do at once. */
   readonly wakesOn: readonly Topic[];
   /** How many pieces may be under way at once. */
@@ -20,6 +17,8 @@ export interface Work {
 }
 
 export interface Worker {
+  /** Looks for what is due. */
+  look(): void;
   wake(written: ReadonlySet<Topic>): void;
   /** Takes up nothing more; waits for what is under way, and after `graceMs` aborts it. */
   stop(graceMs: number): Promise<void>;
@@ -73,15 +72,14 @@ export function startWorker(work: Work, log: Log): Worker {
       });
   }
 
-  const task = schedule(work.cron, look, { name: work.name });
   look();
   return {
+    look,
     wake(written) {
       if (work.wakesOn.some((topic) => written.has(topic))) look();
     },
     async stop(graceMs) {
       stopped = true;
-      await task.destroy();
       const timer = setTimeout(() => abort.abort(new Error('shutting down')), graceMs);
       await claiming;
       await Promise.all(underWay);

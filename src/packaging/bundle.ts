@@ -13,8 +13,14 @@ const EXTERNAL = ['better-sqlite3', 'pg-native', 'vite'];
 export async function bundle(entries: Readonly<Record<string, string>>, folder: string): Promise<void> {
   const build = await rolldown({ input: { ...entries }, platform: 'node', external: EXTERNAL });
   try {
-    // All in one folder: what looks for its files beside itself finds them wherever the bundler has put it.
-    const { output } = await build.write({ dir: folder, format: 'esm', chunkFileNames: '[name]-[hash].js' });
+    const { output } = await build.write({
+      dir: folder,
+      format: 'esm',
+      // All in one folder: what looks for its files beside itself finds them wherever the bundler has put it.
+      chunkFileNames: '[name]-[hash].js',
+      // A process keeps its own text in memory. Names stay: those in a stack are to be found in the sources.
+      minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    });
     const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
     await writeFile(join(folder, 'THIRD-PARTY-NOTICES.txt'), await noticesOf(modules));
   } finally {
