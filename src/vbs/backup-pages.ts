@@ -1,10 +1,11 @@
-import type { Caller, Reading } from './caller.ts';
+import type { Caller } from './caller.ts';
 import { VbsApiError } from './errors.ts';
 import type { OperationId } from './operations.ts';
 import type { CallOptions } from './options.ts';
 import { type MarkerPage, pagesByMarker } from './paging/by-marker.ts';
 import { rowsOf } from './paging/rows.ts';
 import type { Query } from './path.ts';
+import type { Reading } from './wire.ts';
 
 export interface ExactBackupFilter {
   /** The whole name. */

@@ -1,16 +1,9 @@
-import type { z } from 'zod';
 import type { Answer } from './answer.ts';
 import type { Identity, Proof } from './auth/identity.ts';
 import { type CallFacts, VbsApiError, VbsAuthError } from './errors.ts';
 import type { Receipt } from './options.ts';
 import type { Call, Transport } from './transport.ts';
-import { readBody } from './wire.ts';
-
-/** How an answer is read: its schema, and what the client makes of it. */
-export interface Reading<Wire, T> {
-  readonly schema: z.ZodType<Wire>;
-  readonly map: (wire: Wire) => T;
-}
+import { type Reading, readBody } from './wire.ts';
 
 /** Makes calls in the project's name. */
 export interface Caller {
@@ -50,7 +43,7 @@ export function createCaller(transport: Transport, identity: Identity): Caller {
   return {
     async ask(call, reading) {
       const answer = await send(call);
-      return { requestId: answer.requestId, value: readBody(answer, reading.schema, reading.map) };
+      return { requestId: answer.requestId, value: readBody(answer, reading) };
     },
     async tell(call) {
       const { requestId } = await send(call);

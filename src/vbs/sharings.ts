@@ -6,6 +6,7 @@ import { pagesByOffset } from './paging/by-offset.ts';
 import { rowsOf } from './paging/rows.ts';
 import type { Query } from './path.ts';
 import { timeIn } from './time.ts';
+import { compiled } from './wire.ts';
 
 /** One backup made usable in one other project. */
 export interface Sharing {
@@ -91,14 +92,18 @@ const sharingBody = z.object({
   backup: backupBody.nullish(),
 });
 type SharingBody = z.infer<typeof sharingBody>;
+type BackupBody = z.infer<typeof backupBody>;
 
+const whole = sharingBody.extend({ backup: backupBody.required().nullable() }).required();
 const many = {
   schema: z.object({ shared: z.array(sharingBody) }),
-  map: (wire: { shared: SharingBody[] }) => wire.shared.map(toSharing),
+  isWhole: compiled(() => z.object({ shared: z.array(whole) })),
+  map: (wire: { shared: SharingBody[] }) => toSharings(wire.shared),
 };
 const one = {
   schema: z.object({ shared: sharingBody }),
-  map: (wire: { shared: SharingBody }) => toSharing(wire.shared),
+  map: (wire: { shared: SharingBody }) =>
+    toSharing(wire.shared, wire.shared.backup ? toSharedBackup(wire.shared.backup) : undefined),
 };
 const total = { schema: z.object({ count: z.int().nonnegative() }), map: (wire: { count: number }) => wire.count };
 
@@ -175,13 +180,39 @@ function sortOf(sort: SharingSort): Query {
   return { sort_key: sort.sortKey ?? 'created_at', sort_dir: sort.sortDir ?? 'desc' };
 }
 
-function toSharing(wire: SharingBody): Sharing {
+/** Sharings of one backup mostly stand next to one another, each with that backup in the same words: it is made once. */
+function toSharings(wires: readonly SharingBody[]): Sharing[] {
+  let last: { readonly wire: BackupBody; readonly backup: SharedBackup } | undefined;
+  return wires.map((wire) => {
+    if (!wire.backup) return toSharing(wire, undefined);
+    if (!last || !isSame(last.wire, wire.backup)) last = { wire: wire.backup, backup: toSharedBackup(wire.backup) };
+    return toSharing(wire, last.backup);
+  });
+}
+
+function isSame(one: BackupBody, other: BackupBody): boolean {
+  return (
+    one.id === other.id &&
+    one.name === other.name &&
+    one.status === other.status &&
+    one.size === other.size &&
+    one.volume_id === other.volume_id &&
+    one.availability_zone === other.availability_zone &&
+    one.created_at === other.created_at &&
+    one.data_timestamp === other.data_timestamp &&
+    one.description === other.description &&
+    one.fail_reason === other.fail_reason &&
+    one.is_incremental === other.is_incremental
+  );
+}
+
+function toSharing(wire: SharingBody, backup: SharedBackup | undefined): Sharing {
   return {
     id: wire.id,
     backupId: wire.backup_id,
     fromProjectId: wire.from_project_id,
     toProjectId: wire.to_project_id,
     createdAt: timeIn(wire.created_at, 'created_at'),
-    backup: wire.backup ? toSharedBackup(wire.backup) : undefined,
+    backup,
   };
 }

@@ -25,9 +25,13 @@ export async function alternate(
   return { ours: ours.slice(warmUp), bare: bare.slice(warmUp) };
 }
 
-/** How long the work takes, in milliseconds. Nobody pays for another's garbage where `--expose-gc` is given. */
+/**
+ * How long the work takes, in milliseconds. Nobody pays for another's young garbage where `--expose-gc` is given. A full
+ * collection before each round would also throw away the shapes of objects that nobody holds at that moment, and with
+ * them the code that was compiled for them: a running process is hardly ever in that state.
+ */
 export async function timed(work: () => Promise<void>): Promise<number> {
-  globalThis.gc?.();
+  globalThis.gc?.({ type: 'minor' });
   const began = performance.now();
   await work();
   return performance.now() - began;

@@ -104,6 +104,43 @@ test('a page is asked for with every filter as the reference spells it', async (
   ]);
 });
 
+/** A page of these sharings, read by the client. */
+async function pageOf(...shared: readonly object[]) {
+  const { client } = await scriptedCloud(() => ({ json: { shared } }));
+  return client.sharings.page({}, { limit: 1000, offset: 0 });
+}
+
+test('a page is read alike whether its rows tell everything or leave out what they may', async () => {
+  const sparse = { id: 'b-1', status: 'available', size: null, volume_id: null };
+  const told = { ...sparse, name: null, availability_zone: null, created_at: null, data_timestamp: null };
+  const whole = { ...told, description: null, fail_reason: null, is_incremental: null };
+  const rows = [wireBackup, whole, sparse].map((backup) => wireSharing('s-1', { backup }));
+  const [first, second, third] = await pageOf(...rows);
+  expect([first, second]).toEqual(await pageOf(...rows.slice(0, 2)));
+  expect(first).toEqual(sharing);
+  expect(third).toEqual(second);
+  expect(third?.backup).toEqual({ id: 'b-1', status: 'available' });
+  expect((await pageOf(wireSharing('s-2'), wireSharing('s-3', { backup: null }))).map((one) => one.backup)).toEqual([
+    undefined,
+    undefined,
+  ]);
+});
+
+test.each([
+  [{ size: '40' }, 'shared[2].backup.size is wrong: Invalid input: expected number, received string'],
+  [{ status: undefined }, 'shared[2].backup.status is missing'],
+  [{ data_timestamp: 'yesterday' }, 'data_timestamp is no time'],
+])('a page of sharings of one backup is refused where one of them tells it with %j', async (change, problem) => {
+  const shared = [{}, {}, change].map((one) => wireSharing('s-1', { backup: { ...wireBackup, ...one } }));
+  await expect(pageOf(...shared)).rejects.toThrow(problem);
+});
+
+test('of sharings of one backup, each has the backup as it tells it', async () => {
+  const names = ['nightly', 'nightly', 'renamed', 'nightly'];
+  const page = await pageOf(...names.map((name) => wireSharing('s-1', { backup: { ...wireBackup, name } })));
+  expect(page.map((one) => one.backup)).toEqual(names.map((name) => ({ ...sharing.backup, name })));
+});
+
 test('the count takes the filter without sort and paging', async () => {
   const { client, calls } = await scriptedCloud(() => ({ json: { count: 2 } }));
   expect(await client.sharings.count({ direction: 'out', backupId: 'b-1' })).toBe(2);

@@ -96,11 +96,12 @@ export async function requestToken(
   const value = oneOf(answer.headers['x-subject-token']);
   if (value === undefined) throw schemaError(answer, { field: 'X-Subject-Token', problem: 'lacks it' });
   transport.redactor.add(value);
-  return readBody(answer, tokenBody, (body) => {
+  const map = (body: z.infer<typeof tokenBody>) => {
     const expiresAt = timeIn(body.token.expires_at, 'token.expires_at');
     if (expiresAt === undefined) throw new UnreadableTime('token.expires_at');
     return { value, expiresAt };
-  });
+  };
+  return readBody(answer, { schema: tokenBody, map });
 }
 
 /** What to do about credentials that the cloud does not take. */

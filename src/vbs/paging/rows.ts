@@ -3,45 +3,35 @@
  * thirtieth of the time that a list of ten thousand takes.
  */
 export function rowsOf<T>(pages: AsyncGenerator<readonly T[], void, void>): AsyncIterableIterator<T> {
-  return new Rows(pages);
-}
+  let rows: Iterator<T> = [].values();
+  let loading: Promise<unknown> = Promise.resolve();
 
-class Rows<T> implements AsyncIterableIterator<T> {
-  readonly #pages: AsyncGenerator<readonly T[], void, void>;
-  #rows: Iterator<T> = [].values();
-  #loading: Promise<unknown> = Promise.resolve();
-
-  constructor(pages: AsyncGenerator<readonly T[], void, void>) {
-    this.#pages = pages;
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  next(): Promise<IteratorResult<T, undefined>> {
-    const row = this.#rows.next();
-    if (!row.done) return Promise.resolve(row);
-    // Several calls at once stand in line, as with a generator.
-    const load = () => this.#load();
-    const loaded = this.#loading.then(load, load);
-    this.#loading = loaded;
-    return loaded;
-  }
-
-  async return(): Promise<IteratorResult<T, undefined>> {
-    this.#rows = [].values();
-    await this.#pages.return();
-    return { done: true, value: undefined };
-  }
-
-  async #load(): Promise<IteratorResult<T, undefined>> {
+  const load = async (): Promise<IteratorResult<T, undefined>> => {
     for (;;) {
-      const row = this.#rows.next();
+      const row = rows.next();
       if (!row.done) return row;
-      const page = await this.#pages.next();
+      const page = await pages.next();
       if (page.done) return { done: true, value: undefined };
-      this.#rows = page.value.values();
+      rows = page.value.values();
     }
-  }
+  };
+
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    next() {
+      const row = rows.next();
+      if (!row.done) return Promise.resolve(row);
+      // Several calls at once stand in line, as with a generator.
+      const loaded = loading.then(load, load);
+      loading = loaded;
+      return loaded;
+    },
+    async return() {
+      rows = [].values();
+      await pages.return();
+      return { done: true, value: undefined };
+    },
+  };
 }
