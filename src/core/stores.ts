@@ -179,7 +179,7 @@ export interface TaskRow extends RunTask {
 export interface KnownTasks {
   readonly open: readonly TaskRow[];
   readonly unread: readonly TaskRow[];
-  readonly newest: TaskRow | undefined;
+  readonly newest: Pick<TaskRow, 'id' | 'createdAt'> | undefined;
 }
 
 export interface TaskStore {

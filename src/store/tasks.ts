@@ -14,6 +14,8 @@ export const failedStatuses: readonly TaskStatus[] = taskStatuses.filter(
 /** The order of tasks in lists. A failure whose reason is still to be read has a rank of its own, to be found by. */
 const RANKS = { unread: -1, bad: 0, open: 1, done: 2 } as const;
 
+type NewestTask = Pick<Selectable<PolicyTaskTable>, 'policy_id' | 'id' | 'created_at'>;
+
 /** What may change of a task; the rest names it. */
 const changing = [
   'policy_name',
@@ -46,10 +48,13 @@ export class SqlTasks implements TaskStore {
       .execute();
     const ofPolicy = grouped(awaited.map(toTaskRow), (row) => row.policyId);
     const known = new Map<string, KnownTasks>();
-    for (const newest of await this.#newestOf(project, policyIds)) {
-      const rows = ofPolicy.get(newest.policyId) ?? [];
-      const open = rows.filter((row) => !isFinal(row.status));
-      known.set(newest.policyId, { open, unread: rows.filter((row) => isFinal(row.status)), newest });
+    for (const { policy_id, id, created_at } of await this.#newestOf(project, policyIds)) {
+      const rows = ofPolicy.get(policy_id) ?? [];
+      known.set(policy_id, {
+        open: rows.filter((row) => !isFinal(row.status)),
+        unread: rows.filter((row) => isFinal(row.status)),
+        newest: { id, createdAt: fromTime(created_at) },
+      });
     }
     return known;
   }
@@ -138,8 +143,8 @@ export class SqlTasks implements TaskStore {
   }
 
   /** The newest task of each of these policies. Looked up policy by policy: how many tasks each has does not matter. */
-  async #newestOf(project: string, policyIds: readonly string[]): Promise<readonly TaskRow[]> {
-    const found: TaskRow[] = [];
+  async #newestOf(project: string, policyIds: readonly string[]): Promise<readonly NewestTask[]> {
+    const found: NewestTask[] = [];
     for (const ids of inParts(policyIds)) {
       const rows = this.#session.db
         .selectFrom(tableOf(ids).as('policy'))
@@ -157,8 +162,8 @@ export class SqlTasks implements TaskStore {
                 .limit(1),
             ),
         )
-        .selectAll('task');
-      found.push(...(await rows.execute()).map(toTaskRow));
+        .select(['task.policy_id', 'task.id', 'task.created_at']);
+      found.push(...(await rows.execute()));
     }
     return found;
   }

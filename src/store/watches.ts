@@ -8,6 +8,8 @@ import { inserted, type Session, updated } from './session.ts';
 
 export class SqlWatches implements WatchStore {
   readonly #session: Session;
+  /** The projects that have a row; none ever goes. */
+  readonly #added = new Set<string>();
 
   constructor(session: Session) {
     this.#session = session;
@@ -103,19 +105,22 @@ export class SqlWatches implements WatchStore {
   }
 
   async #add(projects: readonly string[]): Promise<void> {
+    if (projects.every((project) => this.#added.has(project))) return;
     const known = this.#session.db.selectFrom('watches').select('project').where('project', 'in', projects);
     const there = new Set((await known.execute()).map((row) => row.project));
     const missing = projects.filter((project) => !there.has(project));
-    if (missing.length === 0) return;
-    const nothing = { last_sweep_at: null, last_failure: null, next_sweep_at: null, ...unheld };
-    const rows = missing.map((project) => ({ project, ...nothing }));
-    await this.#session.run((db) =>
-      db
-        .insertInto('watches')
-        .values(rows)
-        .onConflict((conflict) => conflict.doNothing())
-        .execute(),
-    );
+    if (missing.length > 0) {
+      const nothing = { last_sweep_at: null, last_failure: null, next_sweep_at: null, ...unheld };
+      const rows = missing.map((project) => ({ project, ...nothing }));
+      await this.#session.run((db) =>
+        db
+          .insertInto('watches')
+          .values(rows)
+          .onConflict((conflict) => conflict.doNothing())
+          .execute(),
+      );
+    }
+    for (const project of projects) this.#added.add(project);
   }
 }
 

@@ -1,6 +1,8 @@
 /** A signal that aborts with the first of several. */
 export interface LinkedSignal {
   readonly signal: AbortSignal;
+  /** Aborts this one alone. */
+  readonly abort: (reason: unknown) => void;
   /** To be called when the signal is no longer needed. */
   readonly unlink: () => void;
 }
@@ -20,6 +22,7 @@ export function linkSignals(signals: readonly (AbortSignal | undefined)[]): Link
   });
   return {
     signal: controller.signal,
+    abort: (reason) => controller.abort(reason),
     unlink() {
       for (const end of ends) end();
     },

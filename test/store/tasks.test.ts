@@ -52,7 +52,7 @@ onEachDatabase('the store of tasks', ({ open }) => {
     const unread = aTask({ id: 'T6', status: 'failed', failure: { kind: 'reason_unread' } });
     const elsewhere = aTask({ ...unread, id: 'T4', policyId: 'weekly', createdAt: noon(9) });
     await tasks.put([newest, waiting, strange, explained, unread, elsewhere]);
-    const known = { open: [strange, waiting], unread: [unread], newest };
+    const known = { open: [strange, waiting], unread: [unread], newest: { id: 'T3', createdAt: noon(3) } };
     expect(await tasks.known('payments', ['nightly', 'monthly'])).toEqual(new Map([['nightly', known]]));
     expect([...(await tasks.known('payments', ['weekly', 'nightly'])).keys()].toSorted()).toEqual([
       'nightly',

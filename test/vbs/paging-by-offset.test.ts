@@ -176,9 +176,9 @@ test('a reader that stops early ends the requests that it began', async () => {
   const source: OffsetSource<string> = {
     async page({ offset, limit }, signal) {
       if (offset > 9) {
-        await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+        await new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
       }
-      signal.addEventListener('abort', () => aborted.push(offset));
+      signal?.addEventListener('abort', () => aborted.push(offset));
       return { items: rows.slice(offset, offset + limit) };
     },
     count: async () => 100,
@@ -199,7 +199,7 @@ test('the caller’s signal reaches every page', async () => {
   const source: OffsetSource<string> = {
     page: (_, signal) =>
       new Promise((_resolve, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason));
+        signal?.addEventListener('abort', () => reject(signal.reason));
         begun.open();
       }),
     idOf: (row) => row,

@@ -54,7 +54,7 @@ export async function readChangedTasks(
   return [...late.map((row) => ({ ...row, failure: NO_REASON })), ...told];
 }
 
-function oldest(rows: readonly TaskRow[]): number | undefined {
+function oldest(rows: readonly Pick<TaskRow, 'createdAt'>[]): number | undefined {
   return rows.length === 0 ? undefined : Math.min(...rows.map((row) => row.createdAt.getTime()));
 }
 

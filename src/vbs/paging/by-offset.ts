@@ -7,9 +7,9 @@ export interface OffsetPage<T> {
 }
 
 export interface OffsetSource<T> {
-  page(range: { offset: number; limit: number }, signal: AbortSignal): Promise<OffsetPage<T>>;
+  page(range: { offset: number; limit: number }, signal: AbortSignal | undefined): Promise<OffsetPage<T>>;
   /** How many there are in all; undefined where that can't be known. Asked only when there is more than a page. */
-  count?(signal: AbortSignal): Promise<number | undefined>;
+  count?(signal: AbortSignal | undefined): Promise<number | undefined>;
   idOf(item: T): string;
 }
 
@@ -57,8 +57,9 @@ class OffsetReader<T> {
   readonly #source: OffsetSource<T>;
   readonly #ahead: number;
   readonly #limit: number;
-  readonly #linked: LinkedSignal;
-  readonly #stop = new AbortController();
+  readonly #signal: AbortSignal | undefined;
+  /** Ends what is under way when the reader stops; without a count, a list that is not read ahead has nothing then. */
+  readonly #linked: LinkedSignal | undefined;
   /** The ids of the rows given, and their places. */
   readonly #seen = new Map<string, number>();
   readonly #gaps = new Set<string>();
@@ -80,12 +81,13 @@ class OffsetReader<T> {
     this.#ahead = paging.ahead;
     this.#limit = paging.limit;
     this.#size = paging.limit;
-    this.#linked = linkSignals([paging.signal, this.#stop.signal]);
+    if (paging.ahead > 0 || source.count) this.#linked = linkSignals([paging.signal]);
+    this.#signal = this.#linked?.signal ?? paging.signal;
   }
 
   stop(): void {
-    this.#stop.abort(readerStopped);
-    this.#linked.unlink();
+    this.#linked?.abort(readerStopped);
+    this.#linked?.unlink();
   }
 
   /** The next rows that were not seen before; undefined at the end. */
@@ -154,7 +156,7 @@ class OffsetReader<T> {
       this.#source.count !== undefined &&
       rows >= Math.min(this.#limit, leastServerLimit)
     ) {
-      const counted = this.#source.count(this.#linked.signal).then((total) => {
+      const counted = this.#source.count(this.#signal).then((total) => {
         this.#total = total;
       });
       // The next page is needed in any case, and a count that takes long is not worth waiting for.
@@ -176,7 +178,7 @@ class OffsetReader<T> {
   #fetch(offset: number): Promise<OffsetPage<T>> {
     const known = this.#underWay.get(offset);
     if (known !== undefined) return known;
-    const page = this.#source.page({ offset, limit: this.#limit }, this.#linked.signal);
+    const page = this.#source.page({ offset, limit: this.#limit }, this.#signal);
     // Whoever takes the page sees its failure; a page that nobody takes may fail unseen.
     page.catch(() => undefined);
     this.#underWay.set(offset, page);
