@@ -61,6 +61,8 @@ export interface ShareRequestStore {
   list(filter: ShareRequestFilter, page: PageOf): Promise<Page<ShareRequest>>;
   /** Lets one transaction at a time file, or take up again, a request for this backup. */
   holdBackup(project: string, backupId: string): Promise<void>;
+  /** The projects for which open requests ask for this backup; those of the request `but` do not count. */
+  askedTargets(backup: { project: string; backupId: string }, but: string): Promise<readonly string[]>;
   /** Takes the row for the rest of the transaction, if it is in this state; otherwise undefined. */
   lock(id: string, state: ShareState): Promise<ShareRequest | undefined>;
   /** Compare-and-set: false, and nothing changed, unless the row is in one of `from` (and under `lease`, if given). */

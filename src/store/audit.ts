@@ -4,7 +4,8 @@ import type { AuditFilter, AuditStore, Page, PageOf } from '../core/stores.ts';
 import { detailsFrom, fromTime, ROWS_A_STATEMENT, toJson, toTime } from './columns.ts';
 import type { AuditTable, Database } from './database.ts';
 import { isLike } from './dialect.ts';
-import { inserted, type Session } from './session.ts';
+import { prepared, type Slots } from './prepared.ts';
+import { affected, type Session } from './session.ts';
 
 /** The record: rows are added, and never changed or taken away. */
 export class SqlAudit implements AuditStore {
@@ -25,7 +26,7 @@ export class SqlAudit implements AuditStore {
       details: toJson(entry.details),
       cloud_request_id: entry.cloudRequestId ?? null,
     };
-    await this.#session.write('audit', async (db) => inserted(await db.insertInto('audit').values(row).execute()));
+    await this.#session.write('audit', async (db) => affected(await insertEntry(db, row)));
   }
 
   async list(filter: AuditFilter, page: PageOf): Promise<Page<AuditEntry>> {
@@ -74,6 +75,8 @@ export class SqlAudit implements AuditStore {
 }
 
 type Row = Selectable<AuditTable>;
+
+const insertEntry = prepared((db, row: Slots<Omit<Row, 'id'>>) => db.insertInto('audit').values(row));
 
 function newestFirst<O>(rows: SelectQueryBuilder<Database, 'audit', O>) {
   return rows.selectAll().orderBy('at', 'desc').orderBy('id', 'desc');

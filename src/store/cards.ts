@@ -4,7 +4,8 @@ import type { CardStore, ClaimOptions } from '../core/stores.ts';
 import { fromTime, toTime } from './columns.ts';
 import type { CardTable } from './database.ts';
 import { held, isDue, isFree, unheld } from './leases.ts';
-import { inserted, type Session, updated } from './session.ts';
+import { prepared, type Slots } from './prepared.ts';
+import { affected, type Session, updated } from './session.ts';
 
 /** Slack's word for "not so fast": its wait is kept also when the card is raised again. */
 const RATE_LIMITED = 'ratelimited';
@@ -18,53 +19,18 @@ export class SqlCards implements CardStore {
 
   async open(card: NewCard): Promise<void> {
     const { kind, entityId, place, inThreadOf: parent } = card;
-    await this.#session.write('cards', async (db) => {
-      // A thread hangs on its first message: a reply to a reply goes into the same thread.
-      const thread = parent
-        ? db
-            .selectFrom('cards as parent')
-            .select((eb) => eb.fn.coalesce('parent.thread_card', 'parent.id').as('id'))
-            .where('parent.kind', '=', parent.kind)
-            .where('parent.entity_id', '=', parent.entityId)
-            .where('parent.place_kind', '=', place.kind)
-            .where('parent.place_id', '=', place.id)
-        : null;
-      const added = await db
-        .insertInto('cards')
-        .values({
-          kind,
-          entity_id: entityId,
-          place_kind: place.kind,
-          place_id: place.id,
-          thread_card: thread,
-          ...unshown,
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-      return inserted(added);
-    });
+    const row = { kind, entity_id: entityId, place_kind: place.kind, place_id: place.id };
+    await this.#session.write('cards', async (db) =>
+      affected(
+        await (parent
+          ? insertReply(db, { ...row, parent_kind: parent.kind, parent_entity_id: parent.entityId })
+          : insertCard(db, row)),
+      ),
+    );
   }
 
   async raise(kind: CardKind, entityId: string): Promise<void> {
-    await this.#session.write('cards', async (db) =>
-      updated(
-        await db
-          .updateTable('cards')
-          .set((eb) => ({
-            wanted: eb('wanted', '+', 1),
-            refused: null,
-            next_attempt_at: eb
-              .case()
-              .when('last_error', '=', RATE_LIMITED)
-              .then(eb.ref('next_attempt_at'))
-              .else(null)
-              .end(),
-          }))
-          .where('kind', '=', kind)
-          .where('entity_id', '=', entityId)
-          .execute(),
-      ),
-    );
+    await this.#session.write('cards', async (db) => affected(await raiseCard(db, { kind, entityId })));
   }
 
   async claimDue(options: ClaimOptions): Promise<readonly ClaimedCard[]> {
@@ -139,7 +105,7 @@ export class SqlCards implements CardStore {
   }
 
   async placeOf(kind: CardKind, entityId: string): Promise<CardPlace | undefined> {
-    const row = await this.#of(kind, entityId).select(['place_kind', 'place_id']).executeTakeFirst();
+    const [row] = (await placeOfCard(this.#session.db, { kind, entityId })).rows;
     return row && placeOf(row);
   }
 
@@ -194,6 +160,62 @@ export class SqlCards implements CardStore {
     return changed > 0;
   }
 }
+
+type Row = Selectable<CardTable>;
+
+const insertCard = prepared((db, row: Slots<Pick<Row, 'kind' | 'entity_id' | 'place_kind' | 'place_id'>>) =>
+  db
+    .insertInto('cards')
+    .values({ ...row, thread_card: null, ...unshown })
+    .onConflict((conflict) => conflict.doNothing()),
+);
+
+type Reply = Pick<Row, 'kind' | 'entity_id' | 'place_kind' | 'place_id'> & {
+  parent_kind: CardKind;
+  parent_entity_id: string;
+};
+
+const insertReply = prepared((db, { parent_kind, parent_entity_id, ...row }: Slots<Reply>) =>
+  db
+    .insertInto('cards')
+    .values({
+      ...row,
+      // A thread hangs on its first message: a reply to a reply goes into the same thread.
+      thread_card: db
+        .selectFrom('cards as parent')
+        .select((eb) => eb.fn.coalesce('parent.thread_card', 'parent.id').as('id'))
+        .where('parent.kind', '=', parent_kind)
+        .where('parent.entity_id', '=', parent_entity_id)
+        .where('parent.place_kind', '=', row.place_kind)
+        .where('parent.place_id', '=', row.place_id),
+      ...unshown,
+    })
+    .onConflict((conflict) => conflict.doNothing()),
+);
+
+type Named = { kind: CardKind; entityId: string };
+
+const raiseCard = prepared((db, { kind, entityId }: Slots<Named>) =>
+  db
+    .updateTable('cards')
+    .set((eb) => ({
+      wanted: eb('wanted', '+', 1),
+      refused: null,
+      next_attempt_at: eb.case().when('last_error', '=', RATE_LIMITED).then(eb.ref('next_attempt_at')).else(null).end(),
+    }))
+    .where('kind', '=', kind)
+    .where('entity_id', '=', entityId),
+);
+
+const placeOfCard = prepared((db, { kind, entityId }: Slots<Named>) =>
+  db
+    .selectFrom('cards')
+    .select(['place_kind', 'place_id'])
+    .where('kind', '=', kind)
+    .where('entity_id', '=', entityId)
+    .orderBy('id')
+    .limit(1),
+);
 
 type Outcome = {
   [Column in keyof CardTable]?: Selectable<CardTable>[Column] | RawBuilder<Selectable<CardTable>[Column]>;

@@ -110,6 +110,11 @@ export function updated(results: readonly { readonly numUpdatedRows: bigint }[])
   return results.reduce((sum, result) => sum + Number(result.numUpdatedRows), 0);
 }
 
+/** How many rows a prepared statement changed. */
+export function affected({ numAffectedRows = 0n }: { readonly numAffectedRows?: bigint }): number {
+  return Number(numAffectedRows);
+}
+
 export function inserted(results: readonly { readonly numInsertedOrUpdatedRows?: bigint | undefined }[]): number {
   return results.reduce((sum, result) => sum + Number(result.numInsertedOrUpdatedRows ?? 0n), 0);
 }

@@ -13,8 +13,19 @@ import type { Vote } from '../core/votes.ts';
 import { inParts, toTime } from './columns.ts';
 import type { Database, ShareRequestTable } from './database.ts';
 import { held, isDue, isFree, oldestFirst, unheld } from './leases.ts';
-import { inserted, type Session, updated } from './session.ts';
+import { affected, type Session, updated } from './session.ts';
 import { patchedColumns, requestRow, targetRows, toRequest, voteRow } from './share-request-rows.ts';
+import {
+  insertRequest,
+  insertTarget,
+  insertVote,
+  lockRequest,
+  moveRequest,
+  requestById,
+  targetsAsked,
+  targetsOf,
+  votesOn,
+} from './share-request-statements.ts';
 
 export class SqlShareRequests implements ShareRequestStore {
   readonly #session: Session;
@@ -26,34 +37,17 @@ export class SqlShareRequests implements ShareRequestStore {
   async insert(request: ShareRequest, dedupeKey: string): Promise<boolean> {
     return this.#session.atomic(async (session) => {
       const added = await session.write('shareRequests', async (db) =>
-        inserted(
-          await db
-            .insertInto('share_requests')
-            .values(requestRow(request, dedupeKey))
-            .onConflict((conflict) => conflict.doNothing())
-            .execute(),
-        ),
+        affected(await insertRequest(db, requestRow(request, dedupeKey))),
       );
       if (added === 0) return false;
-      for (const rows of inParts(targetRows(request))) {
-        await session.db
-          .insertInto('share_targets')
-          .values([...rows])
-          .execute();
-      }
-      for (const rows of inParts(request.votes.map((vote) => voteRow(request.id, vote)))) {
-        await session.db
-          .insertInto('share_votes')
-          .values([...rows])
-          .execute();
-      }
+      for (const row of targetRows(request)) await insertTarget(session.db, row);
+      for (const vote of request.votes) await insertVote(session.db, voteRow(request.id, vote));
       return true;
     });
   }
 
   async get(id: string): Promise<ShareRequest | undefined> {
-    const rows = this.#session.db.selectFrom('share_requests').selectAll();
-    return this.#one(await rows.where('id', '=', id).execute());
+    return this.#one((await requestById(this.#session.db, { id })).rows);
   }
 
   async byDedupeKey(key: string): Promise<ShareRequest | undefined> {
@@ -80,18 +74,12 @@ export class SqlShareRequests implements ShareRequestStore {
     await this.#session.run((db) => this.#session.dialect.hold(db, `backup ${project} ${backupId}`));
   }
 
+  async askedTargets(backup: { project: string; backupId: string }, but: string): Promise<readonly string[]> {
+    return (await targetsAsked(this.#session.db, { ...backup, but })).rows.map((row) => row.project_id);
+  }
+
   async lock(id: string, state: ShareState): Promise<ShareRequest | undefined> {
-    // A write takes the row on both databases; whoever comes second sees what the first one has made of it.
-    const rows = await this.#session.run((db) =>
-      db
-        .updateTable('share_requests')
-        .set({ state })
-        .where('id', '=', id)
-        .where('state', '=', state)
-        .returningAll()
-        .execute(),
-    );
-    return this.#one(rows);
+    return this.#one((await this.#session.run((db) => lockRequest(db, { id, state }))).rows);
   }
 
   async move(
@@ -108,23 +96,16 @@ export class SqlShareRequests implements ShareRequestStore {
       ...patchedColumns(patch),
       ...(step.release || taken ? unheld : {}),
     };
-    const changed = await this.#session.write('shareRequests', async (db) => {
-      let update = db.updateTable('share_requests').set(values).where('id', '=', id).where('state', 'in', step.from);
-      if (step.lease !== undefined) update = update.where('lease', '=', step.lease);
-      return updated(await update.execute());
-    });
+    const holder = step.lease === undefined ? {} : { holder: step.lease };
+    const changed = await this.#session.write('shareRequests', async (db) =>
+      affected(await moveRequest(db, { request: id, from: step.from, ...holder, ...values })),
+    );
     return changed > 0;
   }
 
   async addVote(id: string, vote: Vote): Promise<boolean> {
     const added = await this.#session.write('shareRequests', async (db) =>
-      inserted(
-        await db
-          .insertInto('share_votes')
-          .values(voteRow(id, vote))
-          .onConflict((conflict) => conflict.doNothing())
-          .execute(),
-      ),
+      affected(await insertVote(db, voteRow(id, vote))),
     );
     return added > 0;
   }
@@ -213,12 +194,9 @@ export class SqlShareRequests implements ShareRequestStore {
     const requests: ShareRequest[] = [];
     for (const part of inParts(rows)) {
       const ids = part.map((row) => row.id);
-      const targets = this.#session.db.selectFrom('share_targets').selectAll().where('request_id', 'in', ids);
-      const votes = this.#session.db.selectFrom('share_votes').selectAll().where('request_id', 'in', ids);
-      const parts = {
-        targets: await targets.orderBy('position').execute(),
-        votes: await votes.orderBy('at').orderBy('user_id').execute(),
-      };
+      const { rows: targets } = await targetsOf(this.#session.db, { ids });
+      const { rows: votes } = await votesOn(this.#session.db, { ids });
+      const parts = { targets, votes };
       for (const row of part) requests.push(toRequest(row, parts));
     }
     return requests;

@@ -5,9 +5,21 @@ import type { Claimed, ClaimOptions, SharingStore } from '../core/stores.ts';
 import { failureFrom, fromTime, toJson, toTime } from './columns.ts';
 import type { SharingTable } from './database.ts';
 import { held, isDue, isFree, oldestFirst, unheld } from './leases.ts';
+import { prepared, type Slots } from './prepared.ts';
 import { inserted, type Session, updated } from './session.ts';
 
 type StopFailure = { failure: Failure; attempts: number; nextAttemptAt: Date } | { failure: Failure; giveUp: true };
+
+const sharingsOfBackup = prepared((db, { project, backupId }: Slots<{ project: string; backupId: string }>) =>
+  db
+    .selectFrom('sharings')
+    .selectAll()
+    .where('project', '=', project)
+    .where('backup_id', '=', backupId)
+    .where('state', '<>', 'stopped')
+    .orderBy('created_at')
+    .orderBy('id'),
+);
 
 export class SqlSharings implements SharingStore {
   readonly #session: Session;
@@ -52,13 +64,7 @@ export class SqlSharings implements SharingStore {
   }
 
   async ofBackup(project: string, backupId: string): Promise<readonly RegisteredSharing[]> {
-    const rows = this.#session.db
-      .selectFrom('sharings')
-      .selectAll()
-      .where('project', '=', project)
-      .where('backup_id', '=', backupId)
-      .where('state', '<>', 'stopped');
-    return (await rows.orderBy('created_at').orderBy('id').execute()).map(toSharing);
+    return (await sharingsOfBackup(this.#session.db, { project, backupId })).rows.map(toSharing);
   }
 
   async orderStop(id: string, order: { by: string | undefined; at: Date }): Promise<boolean> {

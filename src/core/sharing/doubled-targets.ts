@@ -1,6 +1,6 @@
 import type { InputFault } from '../errors.ts';
 import type { Stores } from '../stores.ts';
-import { type ShareRequest, type ShareTarget, workingStates } from './share-request.ts';
+import type { ShareRequest, ShareTarget } from './share-request.ts';
 
 /**
  * Those of these targets that have the backup already, or for which another open request asks. Holds the backup for the
@@ -13,15 +13,12 @@ export async function doubledTargets(
 ): Promise<readonly InputFault[]> {
   await stores.shareRequests.holdBackup(project, backupId);
   const shared = await stores.sharings.ofBackup(project, backupId);
-  const states = ['pending', ...workingStates] as const;
-  const open = await stores.shareRequests.list({ projects: [project], backupId, states }, { offset: 0, limit: 100 });
-  const asked = open.items.filter((other) => other.id !== id).flatMap((other) => other.targets);
+  const asked = await stores.shareRequests.askedTargets({ project, backupId }, id);
   return targets.flatMap(({ projectId, alias }): InputFault[] => {
     const about = alias ?? projectId;
     if (shared.some((sharing) => sharing.toProjectId === projectId)) {
       return [{ field: 'targets', rule: 'already_shared', about }];
     }
-    const doubled = asked.some((target) => target.projectId === projectId);
-    return doubled ? [{ field: 'targets', rule: 'already_asked', about }] : [];
+    return asked.includes(projectId) ? [{ field: 'targets', rule: 'already_asked', about }] : [];
   });
 }
