@@ -109,6 +109,7 @@ function compose(about: { settings: Settings; core: Core; metrics: Metrics; slac
         core,
         deliverCard: (card, signal) => delivery.deliver(card, signal),
         heldUntil: () => delivery.heldUntil(),
+        calm: () => slack.calm(),
         onSweep(project, outcome) {
           metrics.pollSweeps.inc({ project, outcome });
           if (outcome === 'ok') metrics.polled(project);

@@ -25,6 +25,8 @@ export interface BackgroundParts {
   /** Until when Slack wants no more cards, if so. */
   readonly heldUntil: () => Date | undefined;
   readonly onSweep: (project: string, outcome: 'ok' | 'failed') => void;
+  /** Resolves when no person waits, for whom everything here makes room. */
+  readonly calm?: () => Promise<void>;
 }
 
 export interface Background {
@@ -34,7 +36,7 @@ export interface Background {
 
 /** Starts everything that happens without a person: each worker claims what is due and calls the core. */
 export function startBackground(parts: BackgroundParts): Background {
-  const { core } = parts;
+  const { core, calm = async () => undefined } = parts;
   const all: Ticked[] = [
     shares(core),
     changes(core),
@@ -46,7 +48,7 @@ export function startBackground(parts: BackgroundParts): Background {
     marks('ended sharings', (limit) => orderEndedStops(core, limit)),
     sweeps(parts),
   ];
-  const workers = all.map((work) => ({ cron: work.cron, ...startWorker(work, core.log) }));
+  const workers = all.map((work) => ({ cron: work.cron, ...startWorker(work, { log: core.log, calm }) }));
   // One task for all that look at the same times: each costs the machine something at every tick.
   const ticks = [...new Set(all.map(({ cron }) => cron))].map((cron) =>
     schedule(cron, () => {

@@ -24,8 +24,8 @@ export interface Worker {
   stop(graceMs: number): Promise<void>;
 }
 
-/** Runs one kind of work. A slow piece holds up no other, as long as there is room. */
-export function startWorker(work: Work, log: Log): Worker {
+/** Runs one kind of work. A slow piece holds up no other, as long as there is room; claims wait until it is calm. */
+export function startWorker(work: Work, { log, calm }: { log: Log; calm: () => Promise<void> }): Worker {
   const abort = new AbortController();
   const underWay = new Set<Promise<void>>();
   let stopped = false;
@@ -53,6 +53,7 @@ export function startWorker(work: Work, log: Log): Worker {
     do {
       woken = false;
       while (!stopped && underWay.size < work.atOnce) {
+        await calm();
         const pieces = await work.claim(work.atOnce - underWay.size, abort.signal);
         if (pieces.length === 0) break;
         for (const piece of pieces) begin(piece);

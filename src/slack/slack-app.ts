@@ -4,11 +4,12 @@ import type { Core } from '../core/core.ts';
 import { createNames } from './delivery/names.ts';
 import { actionListener } from './dispatch/actions.ts';
 import { commandListener } from './dispatch/commands.ts';
-import { type Environment, type Hooks, Work } from './dispatch/environment.ts';
+import type { Environment, Hooks } from './dispatch/environment.ts';
 import { homeListener } from './dispatch/home.ts';
 import { optionsListener } from './dispatch/options.ts';
 import { shortcutListener } from './dispatch/shortcuts.ts';
 import { closedListener, submissionListener } from './dispatch/views.ts';
+import { Work } from './dispatch/work.ts';
 import { HttpReceiver } from './http-receiver.ts';
 import { libraryLog } from './library-log.ts';
 import type { Registry } from './registry.ts';
@@ -40,6 +41,8 @@ export interface SlackApp {
   stop(graceMs?: number): Promise<void>;
   /** Whether deliveries can come in now. */
   ready(): boolean;
+  /** Resolves once no delivery waits for its acknowledgement, or after a while: what can wait begins then. */
+  calm(): Promise<void>;
   /** In HTTP mode, the port that it listens on. */
   port(): number | undefined;
   /** The client of answers: bounded in time, hardly repeating. */
@@ -71,6 +74,7 @@ export function createSlackApp(parts: SlackAppParts): SlackApp {
       await receiver.stop();
       await settled(env.work, graceMs);
     },
+    calm: () => env.work.calm(),
     ready: () => (receiver instanceof SocketReceiver ? receiver.connected > 0 : receiver.port !== undefined),
     port: () => (receiver instanceof HttpReceiver ? receiver.port : undefined),
   };
@@ -130,11 +134,11 @@ function listen(app: App, env: Environment): void {
   app.event('app_home_opened', homeListener(env));
 }
 
-/** Counts what is being handled as work that goes on, so that a stop waits for its acknowledgement. */
+/** Counts what is being handled as work that goes on: a stop waits for its acknowledgement, and so does what can wait. */
 function watched<A>({ work }: Environment, listener: (arrival: A) => Promise<void>): (arrival: A) => Promise<void> {
   return (arrival) => {
     const handled = listener(arrival);
-    work.track(handled.catch(() => undefined));
+    work.arrive(handled);
     return handled;
   };
 }

@@ -14,7 +14,10 @@ describe('a worker', () => {
   });
 
   function start(claim: Work['claim']): Worker {
-    const worker = startWorker({ name: 'test', wakesOn: ['runs'], atOnce: 2, claim }, log);
+    const worker = startWorker(
+      { name: 'test', wakesOn: ['runs'], atOnce: 2, claim },
+      { log, calm: async () => undefined },
+    );
     workers.push(worker);
     return worker;
   }

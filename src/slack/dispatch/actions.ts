@@ -28,7 +28,7 @@ export function actionListener(env: Environment): (arrival: Arrival) => Promise<
     const { id, run } = route(env, click, origin);
     const outcome = await inTime(run, ACK_AFTER_MS.action);
     await acknowledge(env, { kind: 'action', id, began }, { ack, outcome });
-    env.work.track(goOn(sceneOf(env, { click, origin, id }), { origin, outcome }));
+    env.work.follow(() => goOn(sceneOf(env, { click, origin, id }), { origin, outcome }));
   };
 }
 

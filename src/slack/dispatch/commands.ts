@@ -34,8 +34,8 @@ export function commandListener(env: Environment): (arrival: Arrival) => Promise
           ? outcome.answer.say
           : undefined;
     await acknowledge(env, { kind: 'command', id, began }, { ack: () => ack(said && ephemeral(said)), outcome });
-    if ('late' in outcome) env.work.track(goOnLate(scene, outcome.late));
-    else if ('answer' in outcome && said === undefined) env.work.track(goOn(scene, outcome.answer));
+    if ('late' in outcome) env.work.follow(() => goOnLate(scene, outcome.late));
+    else if ('answer' in outcome && said === undefined) env.work.follow(() => goOn(scene, outcome.answer));
   };
 }
 

@@ -4,6 +4,7 @@ import type { Names } from '../delivery/names.ts';
 import type { Registry } from '../registry.ts';
 import type { SlackCalls } from '../slack-calls.ts';
 import type { SlackFiles } from '../slack-files.ts';
+import type { Work } from './work.ts';
 
 /** One interaction, as the metrics see it. */
 export interface Interaction {
@@ -29,24 +30,4 @@ export interface Environment {
   readonly log: Log;
   readonly hooks: Hooks;
   readonly work: Work;
-}
-
-/** Second steps that go on after the acknowledgement, so that a stop can wait for them. */
-export class Work {
-  readonly #going = new Set<Promise<void>>();
-
-  get count(): number {
-    return this.#going.size;
-  }
-
-  /** Takes over work that handles its own errors. */
-  track(work: Promise<void>): void {
-    this.#going.add(work);
-    void work.finally(() => this.#going.delete(work));
-  }
-
-  /** Resolves when nothing is going on. */
-  async idle(): Promise<void> {
-    while (this.#going.size > 0) await Promise.allSettled(this.#going);
-  }
 }

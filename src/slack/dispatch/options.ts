@@ -53,7 +53,7 @@ function logFault(env: Environment, id: string, outcome: InTime<readonly Choice[
     return;
   }
   env.log.warn({ id }, 'a search took too long');
-  env.work.track(
+  env.work.follow(() =>
     outcome.late.then(
       () => undefined,
       (error: unknown) => env.log.warn({ id, error: slackErrorOf(error) }, 'a search that took too long failed'),

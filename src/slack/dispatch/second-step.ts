@@ -92,7 +92,7 @@ export async function later(scene: Scene, { later: work, waiting }: LaterAnswer)
   const timer =
     waiting === undefined
       ? undefined
-      : setTimeout(() => scene.env.work.track(say(scene, sentence(waiting))), WAITING_AFTER_MS);
+      : setTimeout(() => scene.env.work.follow(() => say(scene, sentence(waiting))), WAITING_AFTER_MS);
   try {
     await within(work(scene.reply), SECOND_STEP_MS);
   } catch (error) {

@@ -20,7 +20,7 @@ export function shortcutListener(env: Environment): (arrival: Arrival) => Promis
     const id = shortcut?.id ?? 'unknown';
     const outcome = { answer: undefined };
     await acknowledge(env, { kind: 'shortcut', id, began }, { ack, outcome });
-    env.work.track(answer(env, call));
+    env.work.follow(() => answer(env, call));
   };
 }
 

@@ -38,8 +38,8 @@ export function submissionListener(env: Environment): (arrival: Arrival) => Prom
           : ackOfLate();
     const timed = { kind: 'submission', id: modal ? id : 'unknown', began } as const;
     await acknowledge(env, timed, { ack: () => ack(payload), outcome });
-    if (answer) env.work.track(goOn(scene, answer, view));
-    else if ('late' in outcome) env.work.track(goOnLate(scene, outcome.late, view));
+    if (answer) env.work.follow(() => goOn(scene, answer, view));
+    else if ('late' in outcome) env.work.follow(() => goOnLate(scene, outcome.late, view));
   };
 }
 
@@ -52,7 +52,7 @@ export function closedListener(
     const submission = submissionShape.parse(body);
     const view = viewOrigin(submission.view);
     const modal = env.registry.modals.get(plainId(view.callbackId));
-    if (modal?.closed) env.work.track(close(sceneOf(env, submission, modal), modal, view));
+    if (modal?.closed) env.work.follow(() => close(sceneOf(env, submission, modal), modal, view));
   };
 }
 
