@@ -1,15 +1,23 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { ClaimOptions } from '../core/stores.ts';
 import { toTime } from './columns.ts';
+import type { Time } from './database.ts';
 
 /** A row that no worker holds, or whose worker has let its time run out. */
-export function isFree(now: Date): RawBuilder<SqlBool> {
-  return sql<SqlBool>`(lease_until is null or lease_until <= ${toTime(now)})`;
+export function isFree(now: Date | RawBuilder<Time>): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(lease_until is null or lease_until <= ${momentOf(now)})`;
 }
 
 /** A row whose time in this column has come, or that has none. */
-export function isDue(column: 'next_attempt_at' | 'next_check_at' | 'next_sweep_at', now: Date): RawBuilder<SqlBool> {
-  return sql<SqlBool>`(${sql.ref(column)} is null or ${sql.ref(column)} <= ${toTime(now)})`;
+export function isDue(
+  column: 'next_attempt_at' | 'next_check_at' | 'next_sweep_at',
+  now: Date | RawBuilder<Time>,
+): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(${sql.ref(column)} is null or ${sql.ref(column)} <= ${momentOf(now)})`;
+}
+
+function momentOf(now: Date | RawBuilder<Time>): Time | RawBuilder<Time> {
+  return now instanceof Date ? toTime(now) : now;
 }
 
 /** The columns of a row that this worker takes. */

@@ -1,10 +1,11 @@
-import { type ExpressionBuilder, type RawBuilder, type Selectable, sql } from 'kysely';
+import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
 import { isFinal, type TaskStatus, taskStatuses } from '../core/policies/policy.ts';
 import type { RunTask } from '../core/policies/policy-run.ts';
 import type { KnownTasks, Page, PageOf, TaskRow, TaskStore } from '../core/stores.ts';
 import { failureFrom, fromTime, grouped, inParts, toJson, toTime } from './columns.ts';
 import type { Database, PolicyTaskTable } from './database.ts';
 import { inserted, type Session } from './session.ts';
+import { newestTasks, tasksRanked } from './sweep-statements.ts';
 
 /** The final statuses of a disk that was not backed up. */
 export const failedStatuses: readonly TaskStatus[] = taskStatuses.filter(
@@ -13,8 +14,6 @@ export const failedStatuses: readonly TaskStatus[] = taskStatuses.filter(
 
 /** The order of tasks in lists. A failure whose reason is still to be read has a rank of its own, to be found by. */
 const RANKS = { unread: -1, bad: 0, open: 1, done: 2 } as const;
-
-type NewestTask = Pick<Selectable<PolicyTaskTable>, 'policy_id' | 'id' | 'created_at'>;
 
 /** What may change of a task; the rest names it. */
 const changing = [
@@ -38,23 +37,20 @@ export class SqlTasks implements TaskStore {
   }
 
   async known(project: string, policyIds: readonly string[]): Promise<ReadonlyMap<string, KnownTasks>> {
-    const awaited = await this.#session.db
-      .selectFrom('policy_tasks')
-      .selectAll()
-      .where('project', '=', project)
-      .where('list_rank', 'in', [RANKS.unread, RANKS.open])
-      .orderBy('created_at')
-      .orderBy('id')
-      .execute();
-    const ofPolicy = grouped(awaited.map(toTaskRow), (row) => row.policyId);
+    const { db } = this.#session;
+    const awaited = await tasksRanked(db, { project, ranks: [RANKS.unread, RANKS.open] });
+    const ofPolicy = grouped(awaited.rows.map(toTaskRow), (row) => row.policyId);
     const known = new Map<string, KnownTasks>();
-    for (const { policy_id, id, created_at } of await this.#newestOf(project, policyIds)) {
-      const rows = ofPolicy.get(policy_id) ?? [];
-      known.set(policy_id, {
-        open: rows.filter((row) => !isFinal(row.status)),
-        unread: rows.filter((row) => isFinal(row.status)),
-        newest: { id, createdAt: fromTime(created_at) },
-      });
+    for (const ids of inParts(policyIds)) {
+      const named = Object.fromEntries(ids.map((id, at) => [`policy${at}`, id]));
+      for (const { policy_id, id, created_at } of (await newestTasks(db, { ...named, project })).rows) {
+        const rows = ofPolicy.get(policy_id) ?? [];
+        known.set(policy_id, {
+          open: rows.filter((row) => !isFinal(row.status)),
+          unread: rows.filter((row) => isFinal(row.status)),
+          newest: { id, createdAt: fromTime(created_at) },
+        });
+      }
     }
     return known;
   }
@@ -141,37 +137,6 @@ export class SqlTasks implements TaskStore {
     for (const row of rows) if (!byDisk.has(row.disk_id)) byDisk.set(row.disk_id, toTaskRow(row));
     return [...byDisk.values()];
   }
-
-  /** The newest task of each of these policies. Looked up policy by policy: how many tasks each has does not matter. */
-  async #newestOf(project: string, policyIds: readonly string[]): Promise<readonly NewestTask[]> {
-    const found: NewestTask[] = [];
-    for (const ids of inParts(policyIds)) {
-      const rows = this.#session.db
-        .selectFrom(tableOf(ids).as('policy'))
-        .innerJoin('policy_tasks as task', (join) =>
-          join
-            .on('task.project', '=', project)
-            .on('task.id', '=', (eb) =>
-              eb
-                .selectFrom('policy_tasks as newest')
-                .select('newest.id')
-                .where('newest.project', '=', project)
-                .whereRef('newest.policy_id', '=', 'policy.column1')
-                .orderBy('newest.created_at', 'desc')
-                .orderBy('newest.id', 'desc')
-                .limit(1),
-            ),
-        )
-        .select(['task.policy_id', 'task.id', 'task.created_at']);
-      found.push(...(await rows.execute()));
-    }
-    return found;
-  }
-}
-
-/** The policies as a table: its one column has this name on both databases. */
-function tableOf(policyIds: readonly string[]): RawBuilder<{ column1: string }> {
-  return sql`(values ${sql.join(policyIds.map((id) => sql`(${id})`))})`;
 }
 
 type Conflict = ExpressionBuilder<Database & { excluded: PolicyTaskTable }, 'policy_tasks' | 'excluded'>;

@@ -3,42 +3,27 @@ import type { Failure } from '../core/failure.ts';
 import type { Claimed, ClaimOptions, Watch, WatchStore } from '../core/stores.ts';
 import { failureFrom, fromTime, inParts, toJson, toTime } from './columns.ts';
 import type { WatchTable } from './database.ts';
-import { held, isDue, isFree, unheld } from './leases.ts';
-import { inserted, type Session, updated } from './session.ts';
+import { held, unheld } from './leases.ts';
+import { affected, inserted, type Session, updated } from './session.ts';
+import { claimWatches, endSweep, policiesSeen } from './sweep-statements.ts';
 
 export class SqlWatches implements WatchStore {
   readonly #session: Session;
+  readonly #claim: ReturnType<typeof claimWatches>;
   /** The projects that have a row; none ever goes. */
   readonly #added = new Set<string>();
 
   constructor(session: Session) {
     this.#session = session;
+    this.#claim = claimWatches(session.dialect);
   }
 
   async claimDue(projects: readonly string[], options: ClaimOptions): Promise<readonly Claimed<Watch>[]> {
     if (projects.length === 0) return [];
     await this.#add(projects);
     const lease = this.#session.newLease();
-    const rows = await this.#session.run((db) =>
-      db
-        .with('due', (with_) =>
-          this.#session.dialect.skipLocked(
-            with_
-              .selectFrom('watches')
-              .select('project')
-              .where('project', 'in', projects)
-              .where(isDue('next_sweep_at', options.now))
-              .where(isFree(options.now))
-              .orderBy((eb) => eb.fn.coalesce('next_sweep_at', eb.val('')))
-              .limit(options.limit),
-          ),
-        )
-        .updateTable('watches')
-        .set(held(lease, options))
-        .where('project', 'in', (eb) => eb.selectFrom('due').select('due.project'))
-        .returningAll()
-        .execute(),
-    );
+    const claim = { projects, now: toTime(options.now), limit: options.limit, ...held(lease, options) };
+    const { rows } = await this.#session.run((db) => this.#claim(db, claim));
     return rows.map((row) => ({ item: toWatch(row), lease }));
   }
 
@@ -48,16 +33,14 @@ export class SqlWatches implements WatchStore {
     outcome: { at: Date; nextAt: Date; failure: Failure | undefined },
   ): Promise<boolean> {
     const row = {
+      project,
       last_sweep_at: toTime(outcome.at),
       next_sweep_at: toTime(outcome.nextAt),
       last_failure: toJson(outcome.failure),
+      holder: lease,
       ...unheld,
     };
-    const changed = await this.#session.write('watches', async (db) =>
-      updated(
-        await db.updateTable('watches').set(row).where('project', '=', project).where('lease', '=', lease).execute(),
-      ),
-    );
+    const changed = await this.#session.write('watches', async (db) => affected(await endSweep(db, row)));
     return changed > 0;
   }
 
@@ -82,8 +65,8 @@ export class SqlWatches implements WatchStore {
   }
 
   async seenPolicies(project: string): Promise<ReadonlySet<string>> {
-    const rows = this.#session.db.selectFrom('seen_policies').select('policy_id');
-    return new Set((await rows.where('project', '=', project).execute()).map((row) => row.policy_id));
+    const { rows } = await policiesSeen(this.#session.db, { project });
+    return new Set(rows.map((row) => row.policy_id));
   }
 
   async markSeen(project: string, policyIds: readonly string[]): Promise<void> {
