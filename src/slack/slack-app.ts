@@ -1,14 +1,9 @@
-import { App, type Receiver, type ViewClosedAction, type ViewSubmitAction } from '@slack/bolt';
+import { App, type Receiver } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Core } from '../core/core.ts';
 import { createNames } from './delivery/names.ts';
-import { actionListener } from './dispatch/actions.ts';
-import { commandListener } from './dispatch/commands.ts';
+import { dispatcher } from './dispatch/dispatch.ts';
 import type { Environment, Hooks } from './dispatch/environment.ts';
-import { homeListener } from './dispatch/home.ts';
-import { optionsListener } from './dispatch/options.ts';
-import { shortcutListener } from './dispatch/shortcuts.ts';
-import { closedListener, submissionListener } from './dispatch/views.ts';
 import { Work } from './dispatch/work.ts';
 import { HttpReceiver } from './http-receiver.ts';
 import { libraryLog } from './library-log.ts';
@@ -55,7 +50,7 @@ const STOP_WITHIN_MS = 5_000;
 /** What is being handled at a stop still needs the connection for its acknowledgement. */
 const ACKS_WITHIN_MS = 300;
 
-/** Composes the bot's side of Slack: one listener a kind of delivery, and look-ups by name. */
+/** Composes the bot's side of Slack: one handler a kind of delivery, and look-ups by name. */
 export function createSlackApp(parts: SlackAppParts): SlackApp {
   const { settings, core, registry } = parts;
   const { log } = core;
@@ -65,7 +60,13 @@ export function createSlackApp(parts: SlackAppParts): SlackApp {
   const uploads = new SlackFiles(uploadingClient(settings, log));
   const names = createNames({ client, clock: core.clock, log });
   const env: Environment = { core, registry, calls, uploads, names, log, hooks: parts.hooks ?? {}, work: new Work() };
-  listen(createApp(settings, { core, receiver }), env);
+  const dispatch = dispatcher(env);
+  createApp(settings, { core, receiver }).use(async (arrival) => {
+    const handled = dispatch(arrival);
+    // A stop waits for its acknowledgement, and so does what can wait.
+    env.work.arrive(handled);
+    await handled;
+  });
   return {
     client,
     start: () => receiver.start(),
@@ -122,25 +123,6 @@ function createApp(settings: SlackSettings, { core, receiver }: { core: Core; re
   });
   app.error(async (error) => core.log.error({ err: error }, 'a delivery could not be handled'));
   return app;
-}
-
-function listen(app: App, env: Environment): void {
-  app.command(/^\//, watched(env, commandListener(env)));
-  app.action({ type: 'block_actions' }, watched(env, actionListener(env)));
-  app.shortcut(/(?:)/, watched(env, shortcutListener(env)));
-  app.options<'block_suggestion'>({ type: 'block_suggestion' }, watched(env, optionsListener(env)));
-  app.view<ViewSubmitAction>({ type: 'view_submission' }, watched(env, submissionListener(env)));
-  app.view<ViewClosedAction>({ type: 'view_closed' }, watched(env, closedListener(env)));
-  app.event('app_home_opened', homeListener(env));
-}
-
-/** Counts what is being handled as work that goes on: a stop waits for its acknowledgement, and so does what can wait. */
-function watched<A>({ work }: Environment, listener: (arrival: A) => Promise<void>): (arrival: A) => Promise<void> {
-  return (arrival) => {
-    const handled = listener(arrival);
-    work.arrive(handled);
-    return handled;
-  };
 }
 
 async function settled(work: Work, ms: number): Promise<void> {

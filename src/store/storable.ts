@@ -1,4 +1,7 @@
+const UNSTORABLE = /[\0\p{Surrogate}]/u;
+
 /** Text as both databases can keep it: neither has a place for U+0000 (PostgreSQL refuses it) or half a character. */
 export function storable(value: unknown): unknown {
-  return typeof value === 'string' ? value.replaceAll('\u0000', '\uFFFD').replace(/\p{Surrogate}/gu, '\uFFFD') : value;
+  if (typeof value !== 'string' || !UNSTORABLE.test(value)) return value;
+  return value.replaceAll(/[\0\p{Surrogate}]/gu, '\uFFFD');
 }

@@ -9,13 +9,14 @@ import type { Environment } from './environment.ts';
 import { searchOrigin, searchShape } from './payload.ts';
 import { ACK_AFTER_MS, type InTime, inTime } from './timing.ts';
 
-interface Arrival {
+/** A search, and how its findings are shown. */
+export interface Search {
   readonly body: unknown;
   readonly ack: (answer: { options: PlainTextOption[] }) => Promise<void>;
 }
 
 /** Answers searches. Slack shows nothing but a list, so what fails or takes too long is an empty one, and a line in the log. */
-export function optionsListener(env: Environment): (arrival: Arrival) => Promise<void> {
+export function optionsListener(env: Environment): (arrival: Search) => Promise<void> {
   return async ({ body, ack }) => {
     const began = performance.now();
     const search = searchShape.parse(body);
