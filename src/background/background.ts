@@ -8,7 +8,7 @@ import { workOnRun } from '../core/policies/work-on-run.ts';
 import { expireShares } from '../core/sharing/decide-share.ts';
 import { workOnShare } from '../core/sharing/execute-share.ts';
 import { orderEndedStops, workOnStop } from '../core/sharing/stop-sharing.ts';
-import type { ClaimOptions, Topic } from '../core/stores.ts';
+import type { Claimed, ClaimOptions, Topic, Watch } from '../core/stores.ts';
 import { keepingLease } from './keep-lease.ts';
 import { startWorker, type Work } from './worker.ts';
 
@@ -162,20 +162,30 @@ function marks(name: string, markSome: (limit: number) => Promise<number>): Tick
   };
 }
 
+/** Sweeps end one by one; so as not to claim for each, several are claimed at once and wait here for their turn. */
 function sweeps({ core, onSweep }: BackgroundParts): Ticked {
   const aliases = core.projects.managed.map((project) => project.alias);
+  let waiting: Claimed<Watch>[] = [];
+  let freshUntil = new Date(0);
   return {
     name: 'sweeps',
     cron: EVERY_FIVE_SECONDS,
     wakesOn: [],
     atOnce: AT_ONCE,
-    claim: async (limit, signal) =>
-      (await core.store.watches.claimDue(aliases, leased(core, limit))).map((claim) => async () => {
+    async claim(limit, signal) {
+      const options = leased(core, AT_ONCE);
+      // Those that have waited long are left to whoever claims them next.
+      if (waiting.length === 0 || freshUntil <= options.now) {
+        waiting = [...(await core.store.watches.claimDue(aliases, options))];
+        freshUntil = new Date(options.now.getTime() + core.timing.leaseMs / 2);
+      }
+      return waiting.splice(0, limit).map((claim) => async () => {
         const { project } = claim.item;
         const extend = (until: Date) => core.store.watches.extend(project, claim.lease, until);
         const lease = { clock: core.clock, leaseMs: core.timing.leaseMs, extend };
         onSweep(project, await keepingLease(lease, signal, (kept) => sweepPolicies(core, claim, kept)));
-      }),
+      });
+    },
   };
 }
 
