@@ -2,6 +2,8 @@ import type { Clock } from '../core/ports.ts';
 
 /** How many times within a lease it is asked for anew. */
 const TIMES_A_LEASE = 3;
+/** Made once: an error notes where it was made, and there is one for each piece of work. */
+const workEnded = new Error('the work has ended');
 
 /**
  * Does work that may outlast its lease, and keeps the lease until the work has ended. Where it was lost all the same,
@@ -32,7 +34,7 @@ export async function keepingLease<T>(
     return await work(own.signal);
   } finally {
     signal.removeEventListener('abort', end);
-    done.abort();
+    done.abort(workEnded);
     await keeping;
   }
 }

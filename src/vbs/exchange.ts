@@ -63,7 +63,7 @@ export function exchange(dispatcher: Dispatcher, request: WireRequest): Promise<
     signal?.addEventListener('abort', giveUp, { once: true });
 
     dispatcher.dispatch(
-      { method: request.method, path: request.path, headers: { ...request.headers }, body: request.body ?? null },
+      { method: request.method, path: request.path, headers: request.headers, body: request.body ?? null },
       {
         onRequestStart(controller) {
           // Nothing is written when the caller gave up while the request waited for a connection.
@@ -84,8 +84,7 @@ export function exchange(dispatcher: Dispatcher, request: WireRequest): Promise<
         },
         onResponseEnd() {
           end();
-          const text = Buffer.concat(answer.chunks).toString('utf8');
-          resolve({ status: answer.status, headers: answer.headers, text });
+          resolve({ status: answer.status, headers: answer.headers, text: joined(answer.chunks) });
         },
         onResponseError(_, error) {
           fail(error, false);
@@ -93,6 +92,12 @@ export function exchange(dispatcher: Dispatcher, request: WireRequest): Promise<
       },
     );
   });
+}
+
+/** A short body comes in one piece, which need not be copied. */
+function joined(chunks: readonly Buffer[]): string {
+  const [first, ...others] = chunks;
+  return (first && others.length === 0 ? first : Buffer.concat(chunks)).toString('utf8');
 }
 
 function textOf(cause: unknown): string {
