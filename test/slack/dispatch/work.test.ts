@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Work } from '../../../src/slack/dispatch/work.ts';
 
 /** A delivery that is answered when the test says so. */
-function delivery(): { readonly handled: Promise<void>; answer(): void; fail(): void } {
+function delivery(): { readonly handled: Promise<void>; readonly answer: () => void; readonly fail: () => void } {
   let answer: () => void = () => undefined;
   let fail: () => void = () => undefined;
   const handled = new Promise<void>((resolve, reject) => {
