@@ -51,6 +51,8 @@ export function escapeText(text: string): string {
 
 /** Cuts escaped text to `max` characters, visibly, and never through an entity, a mention, a date or a surrogate pair. */
 export function cut(text: string, max: number): string {
+  // No text has more characters than code units: hardly any need be looked at.
+  if (text.length <= max) return text;
   return shorten(text.match(/&(?:amp|lt|gt);|<[^<>]*>|./gsu) ?? [], max, (part) => Array.from(part).length);
 }
 
@@ -70,7 +72,9 @@ export function oneLine(text: string, max: number = LIMITS.name): string {
 
 /** A `plain_text` object. Takes raw text: nothing in it is parsed, and Slack counts `&`, `<`, `>` as entities. */
 export function plain(text: string, max: number = LIMITS.sectionText): PlainTextElement {
-  const shown = shorten(Array.from(flat(text)), max, (part) => Array.from(escapeText(part)).length);
+  const line = flat(text);
+  const fits = escapeText(line).length <= max;
+  const shown = fits ? line : shorten(Array.from(line), max, (part) => Array.from(escapeText(part)).length);
   return { type: 'plain_text', text: shown || NOTHING, emoji: true };
 }
 
