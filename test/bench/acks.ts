@@ -12,14 +12,17 @@ import { alternate } from './rounds.ts';
 import { clickDelivery, commandDelivery, submissionDelivery } from './slack/deliveries.ts';
 import type { SlackSide } from './slack/slack-side.ts';
 
-/** How many deliveries come at once, and how many batches of them make a round. */
+/**
+ * How many deliveries come at once, and how many batches of them make a round. The most come first: a bot runs for days,
+ * and what is measured is to have been compiled by then.
+ */
 const LOADS = [
-  { atOnce: 1, help: 20, share: 6 },
-  { atOnce: 10, help: 3, share: 2 },
-  { atOnce: 50, help: 2, share: 1 },
+  { atOnce: 50, help: 2, share: 1, warmUp: 6 },
+  { atOnce: 10, help: 3, share: 2, warmUp: 2 },
+  { atOnce: 1, help: 20, share: 6, warmUp: 2 },
 ] as const;
-const HELP = { socket: { rounds: 16, warmUp: 4 }, http: { rounds: 10, warmUp: 3 } };
-const SHARE = { socket: { rounds: 7, warmUp: 2 }, http: { rounds: 5, warmUp: 1 } };
+const HELP = { socket: 16, http: 10 };
+const SHARE = { socket: 7, http: 5 };
 
 const posted = z.object({
   given: z.object({ text: z.unknown(), blocks: z.array(z.looseObject({ type: z.string() })) }),
@@ -54,12 +57,12 @@ function nameOf(what: string, atOnce: number, mode: Mode): string {
 }
 
 async function measureHelp({ ours, bare }: Pair, mode: Mode): Promise<void> {
-  for (const { atOnce, help } of LOADS) {
+  for (const { atOnce, help, warmUp } of LOADS) {
     const side = (slack: SlackSide) => () => {
       const deliveries = Array.from({ length: atOnce * help }, () => commandDelivery('help', slack.url));
       return acks(slack, deliveries, { atOnce, followed: false });
     };
-    const rounds = await alternate(HELP[mode], { ours: side(ours.slack), bare: side(bare.slack) });
+    const rounds = await alternate({ rounds: HELP[mode], warmUp }, { ours: side(ours.slack), bare: side(bare.slack) });
     tell(figureOf({ name: nameOf('/vbs help', atOnce, mode), aim: 1.15, unit: 'ms' }, rounds));
   }
 }
@@ -89,8 +92,9 @@ function approvals(slack: SlackSide, since: number): (url: string) => Envelope[]
 /** Submissions first, each of a backup of its own; then the requests that they made are approved, batch by batch. */
 async function measureShares({ ours, bare }: Pair, mode: Mode, backups: string[]): Promise<void> {
   const form = await openForm(ours);
-  for (const { atOnce, share } of LOADS) {
+  for (const { atOnce, share, warmUp } of LOADS) {
     const size = atOnce * share;
+    const lengths = { rounds: SHARE[mode], warmUp };
     const since = ours.slack.calls.length;
     const submit = (slack: SlackSide) => () => {
       const chosen = slack === ours.slack ? backups.splice(0, size) : backups.slice(0, size);
@@ -100,14 +104,14 @@ async function measureShares({ ours, bare }: Pair, mode: Mode, backups: string[]
         { atOnce, followed: true },
       );
     };
-    const submitted = await alternate(SHARE[mode], { ours: submit(ours.slack), bare: submit(bare.slack) });
+    const submitted = await alternate(lengths, { ours: submit(ours.slack), bare: submit(bare.slack) });
     tell(figureOf({ name: nameOf('a share submission', atOnce, mode), aim: 2, unit: 'ms' }, submitted));
 
-    const made = size * (SHARE[mode].rounds + SHARE[mode].warmUp);
+    const made = size * (lengths.rounds + lengths.warmUp);
     await ours.slack.until(() => approvals(ours.slack, since)('').length === made);
     const clicks = approvals(ours.slack, since);
     const left = { ours: clicks(ours.slack.url), bare: clicks(bare.slack.url) };
-    const approved = await alternate(SHARE[mode], {
+    const approved = await alternate(lengths, {
       ours: () => acks(ours.slack, left.ours.splice(0, size), { atOnce, followed: true }),
       bare: () => acks(bare.slack, left.bare.splice(0, size), { atOnce, followed: true }),
     });
