@@ -37,11 +37,16 @@ export interface Background {
 /** Starts everything that happens without a person: each worker claims what is due and calls the core. */
 export function startBackground(parts: BackgroundParts): Background {
   const { core, calm = async () => undefined } = parts;
+  const { store } = core;
   const all: Ticked[] = [
-    shares(core),
-    changes(core),
-    stops(core),
-    runs(core),
+    rows(core, {
+      topic: 'shareRequests',
+      claimDue: (options) => store.shareRequests.claimDue(options),
+      workOn: workOnShare,
+    }),
+    rows(core, { topic: 'changes', claimDue: (options) => store.changes.claimDue(options), workOn: workOnChange }),
+    rows(core, { topic: 'sharings', claimDue: (options) => store.sharings.claimDue(options), workOn: workOnStop }),
+    rows(core, { topic: 'runs', claimDue: (options) => store.runs.claimDue(options), workOn: workOnRun }),
     cards(parts),
     marks('lapsed requests', (limit) => expireShares(core, limit)),
     marks('lapsed changes', (limit) => expireChanges(core, limit)),
@@ -55,7 +60,7 @@ export function startBackground(parts: BackgroundParts): Background {
       for (const worker of workers) if (worker.cron === cron) worker.look();
     }),
   );
-  const unsubscribe = core.store.onCommit(
+  const unsubscribe = store.onCommit(
     gathered((written) => {
       for (const worker of workers) worker.wake(written);
     }),
@@ -88,49 +93,23 @@ function gathered(tell: (written: ReadonlySet<Topic>) => void): (written: Readon
   };
 }
 
-function shares(core: Core): Ticked {
+/** Work on one kind of row of the store: those that are due are leased, and worked on side by side. */
+function rows<Claim>(
+  core: Core,
+  about: {
+    readonly topic: Topic;
+    readonly claimDue: (options: ClaimOptions) => Promise<readonly Claim[]>;
+    readonly workOn: (core: Core, claim: Claim, signal: AbortSignal) => Promise<void>;
+  },
+): Ticked {
+  const { topic, claimDue, workOn } = about;
   return {
-    name: 'shares',
+    name: topic,
     cron: EVERY_SECOND,
-    wakesOn: ['shareRequests'],
+    wakesOn: [topic],
     atOnce: AT_ONCE,
     claim: async (limit, signal) =>
-      (await core.store.shareRequests.claimDue(leased(core, limit))).map(
-        (claim) => () => workOnShare(core, claim, signal),
-      ),
-  };
-}
-
-function changes(core: Core): Ticked {
-  return {
-    name: 'changes',
-    cron: EVERY_SECOND,
-    wakesOn: ['changes'],
-    atOnce: AT_ONCE,
-    claim: async (limit, signal) =>
-      (await core.store.changes.claimDue(leased(core, limit))).map((claim) => () => workOnChange(core, claim, signal)),
-  };
-}
-
-function stops(core: Core): Ticked {
-  return {
-    name: 'stops',
-    cron: EVERY_SECOND,
-    wakesOn: ['sharings'],
-    atOnce: AT_ONCE,
-    claim: async (limit, signal) =>
-      (await core.store.sharings.claimDue(leased(core, limit))).map((claim) => () => workOnStop(core, claim, signal)),
-  };
-}
-
-function runs(core: Core): Ticked {
-  return {
-    name: 'runs',
-    cron: EVERY_SECOND,
-    wakesOn: ['runs'],
-    atOnce: AT_ONCE,
-    claim: async (limit, signal) =>
-      (await core.store.runs.claimDue(leased(core, limit))).map((claim) => () => workOnRun(core, claim, signal)),
+      (await claimDue(leased(core, limit))).map((claim) => () => workOn(core, claim, signal)),
   };
 }
 

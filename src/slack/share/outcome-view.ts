@@ -1,12 +1,10 @@
 import type { ShareRequest } from '../../core/sharing/share-request.ts';
 import type { ShareMoment } from '../../core/sharing/tell.ts';
-import { approvals } from '../../core/votes.ts';
-import { because, reasonOf } from '../deciding/decision-words.ts';
+import { approvedBy, decisionTold, inPerson, type Told } from '../deciding/outcome-words.ts';
 import { failureSentence, failureSmallPrint, isUnsure } from '../failure-words.ts';
 import type { Message } from '../kit.ts';
 import { mention } from '../people-words.ts';
-import { sentence } from '../sentence.ts';
-import { list, marked } from '../words.ts';
+import { marked } from '../words.ts';
 import { actorOf, receiver, sharedWith, sharingOf } from './event-view.ts';
 import type { ReadShare } from './read-share.ts';
 import { moment as dated, ownWords, shareWords, targetsWords } from './share-words.ts';
@@ -20,34 +18,12 @@ export interface Outcome extends ReadShare {
 
 /** What the requester is told in person: what came of it, who decided and why, and where to look. */
 export function outcomeView(outcome: Outcome): Message {
-  const { text, small } = told(outcome);
-  const where = outcome.channel === undefined ? '' : ` Its card is in <#${outcome.channel}>.`;
-  return sentence(`${text}${where}`, ...(small === undefined ? [] : [small]));
-}
-
-interface Told {
-  readonly text: string;
-  readonly small?: string | undefined;
+  return inPerson(told(outcome), outcome.channel);
 }
 
 function told(outcome: Outcome): Told {
   const { request, moment } = outcome;
-  const asked = `Your request to share ${shareWords(request)}`;
   switch (moment.event) {
-    case 'rejected': {
-      const why = because(reasonOf(request, moment.detail));
-      return {
-        text: marked('refused', `${asked} was rejected by ${mention(moment.detail)}${why}`),
-      };
-    }
-    case 'expired':
-      return { text: marked('expired', `${asked} expired: nobody decided in time. \`/vbs share\` asks again.`) };
-    case 'withdrawn':
-      return { text: marked('withdrawn', `${asked} was withdrawn.`) };
-    case 'approved':
-      return { text: marked('done', `${asked} was approved by ${mention(moment.detail)}.`) };
-    case 'retried':
-      return { text: marked('working', `${asked} is tried again.`) };
     case 'shared':
       return { text: sharedWords(request) };
     case 'failed':
@@ -56,6 +32,13 @@ function told(outcome: Outcome): Told {
       return { text: marked('stopped', stoppedWords(outcome)) };
     case 'stop-failed':
       return stopFailedWords(outcome);
+    default:
+      return decisionTold(request, {
+        event: moment.event,
+        by: moment.detail,
+        asked: `Your request to share ${shareWords(request)}`,
+        again: '/vbs share',
+      });
   }
 }
 
@@ -63,11 +46,6 @@ function sharedWords(request: ShareRequest): string {
   const what = `${ownWords(request)} is now shared with ${sharedWith(request)}${approvedBy(request)}.`;
   const end = request.endsAt ? ` Sharing stops ${dated(request.endsAt)}.` : '';
   return marked('done', `${what} ${sharedWith(request)} can create a disk from it (not restore it).${end}`);
-}
-
-function approvedBy(request: ShareRequest): string {
-  const owners = approvals(request).map((vote) => mention(vote.user));
-  return owners.length === 0 ? '' : `; approved by ${list(owners)}`;
 }
 
 function failedWords({ request, mayRetry }: Outcome): Told {
