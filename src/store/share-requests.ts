@@ -47,7 +47,11 @@ export class SqlShareRequests implements ShareRequestStore {
   }
 
   async get(id: string): Promise<ShareRequest | undefined> {
-    return this.#one((await requestById(this.#session.db, { id })).rows);
+    const { db } = this.#session;
+    // Asked at once: each statement may wait for a commit that is going on.
+    const [request, parts] = await Promise.all([requestById(db, { id }), this.#parts([id])]);
+    const [row] = request.rows;
+    return row && toRequest(row, parts);
   }
 
   async byDedupeKey(key: string): Promise<ShareRequest | undefined> {
@@ -194,12 +198,16 @@ export class SqlShareRequests implements ShareRequestStore {
     const requests: ShareRequest[] = [];
     for (const part of inParts(rows)) {
       const ids = part.map((row) => row.id);
-      const { rows: targets } = await targetsOf(this.#session.db, { ids });
-      const { rows: votes } = await votesOn(this.#session.db, { ids });
-      const parts = { targets, votes };
+      const parts = await this.#parts(ids);
       for (const row of part) requests.push(toRequest(row, parts));
     }
     return requests;
+  }
+
+  async #parts(ids: readonly string[]) {
+    const { db } = this.#session;
+    const [targets, votes] = await Promise.all([targetsOf(db, { ids }), votesOn(db, { ids })]);
+    return { targets: targets.rows, votes: votes.rows };
   }
 }
 
