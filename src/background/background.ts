@@ -144,6 +144,7 @@ function marks(name: string, markSome: (limit: number) => Promise<number>): Tick
 /** Sweeps end one by one; so as not to claim for each, several are claimed at once and wait here for their turn. */
 function sweeps({ core, onSweep }: BackgroundParts): Ticked {
   const aliases = core.projects.managed.map((project) => project.alias);
+  /** Leased, and not begun. */
   let waiting: Claimed<Watch>[] = [];
   let freshUntil = new Date(0);
   return {
@@ -162,8 +163,16 @@ function sweeps({ core, onSweep }: BackgroundParts): Ticked {
         const { project } = claim.item;
         const extend = (until: Date) => core.store.watches.extend(project, claim.lease, until);
         const lease = { clock: core.clock, leaseMs: core.timing.leaseMs, extend };
-        onSweep(project, await keepingLease(lease, signal, (kept) => sweepPolicies(core, claim, kept)));
+        try {
+          onSweep(project, await keepingLease(lease, signal, (kept) => sweepPolicies(core, claim, kept)));
+        } finally {
+          if (signal.aborted) await extend(core.clock.now());
+        }
       });
+    },
+    async release() {
+      const now = core.clock.now();
+      for (const { item, lease } of waiting.splice(0)) await core.store.watches.extend(item.project, lease, now);
     },
   };
 }

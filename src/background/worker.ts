@@ -14,6 +14,8 @@ export interface Work {
   readonly atOnce: number;
   /** Claims at most `limit` pieces; none when nothing is due now. */
   claim(limit: number, signal: AbortSignal): Promise<readonly Piece[]>;
+  /** Gives back what was claimed and not begun, at a stop. */
+  release?(): Promise<void>;
 }
 
 export interface Worker {
@@ -83,6 +85,7 @@ export function startWorker(work: Work, { log, calm }: { log: Log; calm: () => P
       stopped = true;
       const timer = setTimeout(() => abort.abort(new Error('shutting down')), graceMs);
       await claiming;
+      await work.release?.().catch(fault);
       await Promise.all(underWay);
       clearTimeout(timer);
     },

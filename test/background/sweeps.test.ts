@@ -1,0 +1,62 @@
+import { afterEach, expect, it } from 'vitest';
+import { startBackground } from '../../src/background/background.ts';
+import type { Core } from '../../src/core/core.ts';
+import type { BackupService } from '../../src/core/ports.ts';
+import { Projects } from '../../src/core/projects.ts';
+import { type CoreWorld, createCoreWorld } from '../support/core-world.ts';
+import { databases } from '../support/databases.ts';
+import { eventually } from '../support/slack-person.ts';
+
+const ALIASES = Array.from({ length: 12 }, (_, n) => `project-${n}`);
+const worlds: CoreWorld[] = [];
+
+afterEach(async () => {
+  await Promise.all(worlds.splice(0).map((world) => world.close()));
+});
+
+/** A core over many projects, whose cloud answers a sweep when the test says so. */
+function manyProjects({ core }: CoreWorld): { core: Core; begun: string[]; answer(alias: string): void } {
+  const begun: string[] = [];
+  const answers = new Map<string, () => void>();
+  const service = core.clouds.of('payments');
+  const clouds = {
+    of: (alias: string): BackupService => ({
+      ...service,
+      policies(signal) {
+        begun.push(alias);
+        return new Promise((resolve, reject) => {
+          answers.set(alias, () => resolve([]));
+          signal?.addEventListener('abort', () => reject(new Error('given up')));
+        });
+      },
+    }),
+  };
+  const projects = new Projects(
+    ALIASES.map((alias) => ({ ...core.projects.get('payments'), alias })),
+    [],
+  );
+  return { core: { ...core, clouds, projects }, begun, answer: (alias) => answers.get(alias)?.() };
+}
+
+it.each(databases)('a stop gives back at once the projects whose sweep has not ended ($name)', async (database) => {
+  const world = await createCoreWorld(database);
+  worlds.push(world);
+  const { core, begun, answer } = manyProjects(world);
+  const swept: string[] = [];
+  const background = startBackground({
+    core,
+    deliverCard: async () => undefined,
+    heldUntil: () => undefined,
+    onSweep: (project) => swept.push(project),
+  });
+  await eventually(() => begun.length === 8, { what: 'eight sweeps' });
+  const [first = ''] = begun;
+  answer(first);
+  await eventually(() => begun.length === 9, { what: 'another sweep in the place of the first' });
+  await background.stop(0);
+  expect(swept).toEqual([first]);
+  const now = core.clock.now();
+  const claim = { now, until: new Date(now.getTime() + core.timing.leaseMs), limit: 20 };
+  const free = await core.store.watches.claimDue(ALIASES, claim);
+  expect(free.map(({ item }) => item.project).sort()).toEqual(ALIASES.filter((alias) => alias !== first).sort());
+});
