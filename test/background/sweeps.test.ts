@@ -15,7 +15,7 @@ afterEach(async () => {
 });
 
 /** A core over many projects, whose cloud answers a sweep when the test says so. */
-function manyProjects({ core }: CoreWorld): { core: Core; begun: string[]; answer(alias: string): void } {
+function manyProjects({ core }: CoreWorld): { core: Core; begun: string[]; answer: (alias: string) => void } {
   const begun: string[] = [];
   const answers = new Map<string, () => void>();
   const service = core.clouds.of('payments');
