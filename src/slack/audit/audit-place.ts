@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { auditActions, auditOutcomes, BOT } from '../../core/audit.ts';
 import type { AuditFilter } from '../../core/stores.ts';
+import { partShape } from '../filter-form/filter-part.ts';
 import { oneLine } from '../kit.ts';
 import { mention } from '../people-words.ts';
 import { list, slackDate } from '../words.ts';
 import { actionName, outcomeWord } from './audit-words.ts';
-
-/** What can be looked for: buttons carry it along, and Slack limits what they hold. */
-export const LONGEST_PART = 80;
 
 const seconds = z.int().min(0).optional();
 
@@ -16,10 +14,7 @@ export const filterShape = z.object({
   who: z.string().max(64).optional(),
   actions: z.array(z.enum(auditActions)).optional(),
   outcome: z.enum(auditOutcomes).optional(),
-  text: z
-    .string()
-    .max(2 * LONGEST_PART)
-    .optional(),
+  text: partShape,
   /** Seconds since 1970, as Slack's pickers have them. */
   from: seconds,
   to: seconds,

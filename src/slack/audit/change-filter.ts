@@ -1,17 +1,14 @@
 import { z } from 'zod';
 import { auditActions, auditOutcomes, BOT } from '../../core/audit.ts';
-import type { ActionAnswer, ModalAnswer } from '../answers.ts';
-import { filterPart } from '../backups/backups-place.ts';
-import { defineAction, defineModal, textOf } from '../define.ts';
-import { metadataText } from '../metadata.ts';
-import { filterShape, placeShape } from './audit-place.ts';
+import { textOf } from '../define.ts';
+import { defineFilterForm, type EnteredFilter } from '../filter-form/filter-form.ts';
+import { filterPart } from '../filter-form/filter-part.ts';
+import { filterShape, placeShape, type RecordFilter } from './audit-place.ts';
 import { AUDIT_AGAIN, AUDIT_FILTER, drawNewest } from './draw-audit.ts';
 import { auditFilterView } from './filter-view.ts';
 
 export const AUDIT_FILTER_FORM = 'audit:filter-form';
 
-/** The project, and the `response_url` of the click, through which the list is replaced. */
-const metadata = z.object({ project: z.string(), responseUrl: z.string().optional() });
 const text = z.string().nullish();
 const several = z.array(z.string()).nullish();
 const moment = z.number().nullish();
@@ -25,42 +22,26 @@ const values = z.object({
   to: moment,
 });
 
-/** *Change filter*: asks what to show. */
-export const changeAuditFilterAction = defineAction({
-  id: AUDIT_FILTER,
+/** *Change filter*: asks which entries to show; the first page of them takes the place of the list. */
+export const [changeAuditFilterAction, auditFilterModal] = defineFilterForm({
+  button: AUDIT_FILTER,
+  form: AUDIT_FILTER_FORM,
   again: AUDIT_AGAIN,
-  value: placeShape,
-  async run(ctx, place): Promise<ActionAnswer> {
-    await ctx.core.access.assert('audit', ctx.core.projects.get(place.project), ctx.user);
-    const carried = metadataText(metadata, { project: place.project, responseUrl: ctx.responseUrl });
-    return { open: auditFilterView({ place, callbackId: AUDIT_FILTER_FORM, metadata: carried }) };
-  },
-});
-
-/** The filter, handed in: the first page of what it lets through takes the place of the list. */
-export const auditFilterModal = defineModal({
-  id: AUDIT_FILTER_FORM,
-  again: AUDIT_AGAIN,
-  metadata,
+  right: 'audit',
+  place: placeShape,
   values,
-  async submit(ctx, { metadata: { project, responseUrl }, values: entered }): Promise<ModalAnswer> {
-    await ctx.core.access.assert('audit', ctx.core.projects.get(project), ctx.user);
+  view: auditFilterView,
+  read(entered): EnteredFilter<RecordFilter> {
     const { who, bot, from, to } = entered;
     const byBot = bot?.includes(BOT) ?? false;
     if (who && byBot) return { errors: { bot: 'Choose a person or the bot, not both.' } };
     if (from && to && to <= from) return { errors: { to: 'This is before the beginning; choose a later moment.' } };
-    const filter = filterOf(entered, byBot ? BOT : who);
-    return {
-      close: true,
-      async after(ownReply) {
-        const reply = responseUrl === undefined ? ownReply : ctx.client.replyTo(responseUrl);
-        await reply.replace(await drawNewest(ctx, project, filter));
-      },
-    };
+    return { filter: filterOf(entered, byBot ? BOT : who) };
   },
+  draw: drawNewest,
 });
 
-function filterOf(entered: z.output<typeof values>, who: string | null | undefined) {
+function filterOf(entered: z.output<typeof values>, who: string | null | undefined): RecordFilter {
   const actions = auditActions.filter((action) => entered.actions?.includes(action));
   return filterShape.parse({
     who: who ?? undefined,

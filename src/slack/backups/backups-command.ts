@@ -1,5 +1,5 @@
+import { filterPart } from '../filter-form/filter-part.ts';
 import { defineProjectCommand } from '../project-picker.ts';
-import { filterPart } from './backups-place.ts';
 import { BACKUPS_AGAIN, drawBackups, readingBackups } from './draw-backups.ts';
 
 /** `/vbs backups [project]`: the newest page. Further words are looked for in the names. */

@@ -1,18 +1,11 @@
 import { z } from 'zod';
 import { backupStatuses } from '../../core/backups/backup.ts';
 import type { BackupFilter } from '../../core/backups/find-backups.ts';
+import { partShape } from '../filter-form/filter-part.ts';
 import { oneLine } from '../kit.ts';
 import { statusWord } from './backup-words.ts';
 
-/** What can be typed into one field of the filter: buttons carry it along, and Slack limits what they hold. */
-export const LONGEST_PART = 80;
-
-const part = z
-  .string()
-  .max(2 * LONGEST_PART)
-  .optional();
-
-export const filterShape = z.object({ name: part, status: z.enum(backupStatuses).optional(), disk: part });
+export const filterShape = z.object({ name: partShape, status: z.enum(backupStatuses).optional(), disk: partShape });
 
 /** Which page of which list: all that its buttons carry. Whether the person may see it is asked at each click. */
 export const placeShape = z.object({
@@ -25,12 +18,6 @@ export type BackupsPlace = z.output<typeof placeShape>;
 /** A place as the value of a button. */
 export function placeValue(place: BackupsPlace): string {
   return JSON.stringify(place);
-}
-
-/** What was typed as part of a filter; undefined for nothing. */
-export function filterPart(text: string | undefined): string | undefined {
-  const typed = Array.from(text?.trim() ?? '').slice(0, LONGEST_PART);
-  return typed.length > 0 ? typed.join('') : undefined;
 }
 
 /** A filter in words, as safe mrkdwn: `status error, disk “db-1”`; undefined where it lets everything through. */
