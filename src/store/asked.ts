@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Asked, AskedFilter, AskedStore, Page, PageOf } from '../core/stores.ts';
+import type { Asked, AskedFilter, AskedStore } from '../core/asked-store.ts';
+import type { Page, PageOf } from '../core/page.ts';
 import { filteredChanges, SqlChanges } from './changes.ts';
 import type { Session } from './session.ts';
 import { filteredRequests, SqlShareRequests } from './share-requests.ts';

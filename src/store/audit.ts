@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selectable, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import type { AuditEntry } from '../core/audit.ts';
-import type { AuditFilter, AuditStore, Page, PageOf } from '../core/stores.ts';
+import type { AuditFilter, AuditStore } from '../core/audit-store.ts';
+import type { Page, PageOf } from '../core/page.ts';
 import { detailsFrom, fromTime, ROWS_A_STATEMENT, toJson, toTime } from './columns.ts';
 import type { AuditTable, Database } from './database.ts';
 import { isLike } from './dialect.ts';

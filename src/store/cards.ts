@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
+import type { CardStore } from '../core/card-store.ts';
 import type { CardKind, CardPlace, ClaimedCard, NewCard } from '../core/cards.ts';
-import type { CardStore, ClaimOptions } from '../core/stores.ts';
+import type { ClaimOptions } from '../core/claims.ts';
 import {
   claimCards,
   insertCard,

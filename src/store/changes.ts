@@ -1,7 +1,9 @@
 import type { Selectable, SelectQueryBuilder } from 'kysely';
 import { type Change, type ChangeState, targetOf, workingChangeStates } from '../core/changes/change.ts';
-import type { ChangeFilter, ChangePatch, ChangeStep, ChangeStore } from '../core/changes/change-store.ts';
-import type { Claimed, ClaimOptions, Page, PageOf } from '../core/stores.ts';
+import type { ChangeFilter, ChangePatch, ChangeStore } from '../core/changes/change-store.ts';
+import type { Claimed, ClaimOptions } from '../core/claims.ts';
+import type { Step } from '../core/decidable.ts';
+import type { Page, PageOf } from '../core/page.ts';
 import type { Vote } from '../core/votes.ts';
 import { changeRow, patchedChange, toChange } from './change-rows.ts';
 import { inParts, toTime } from './columns.ts';
@@ -65,7 +67,7 @@ export class SqlChanges implements ChangeStore {
     return this.#one(rows);
   }
 
-  async move(id: string, step: ChangeStep, patch: ChangePatch = {}): Promise<boolean> {
+  async move(id: string, step: Step<ChangeState>, patch: ChangePatch = {}): Promise<boolean> {
     if (step.from.length === 0) return false;
     const values = {
       state: step.to,

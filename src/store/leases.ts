@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { ClaimOptions } from '../core/stores.ts';
+import type { ClaimOptions } from '../core/claims.ts';
 import { toTime } from './columns.ts';
 import type { Time } from './database.ts';
 

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { PolicyRun, RunTask } from '../core/policies/policy-run.ts';
-import type { PolicyRunPatch } from '../core/stores.ts';
+import type { PolicyRunPatch } from '../core/policies/run-store.ts';
 import { failureFrom, fromTime, toJson, toTime } from './columns.ts';
 import type { PolicyRunTable } from './database.ts';
 import { unheld } from './leases.ts';

@@ -1,6 +1,8 @@
 import type { Selectable, SelectQueryBuilder } from 'kysely';
+import type { Claimed, ClaimOptions } from '../core/claims.ts';
+import type { Page, PageOf } from '../core/page.ts';
 import { activeRunStates, type PolicyRun, type RunState } from '../core/policies/policy-run.ts';
-import type { Claimed, ClaimOptions, Page, PageOf, PolicyRunPatch, RunFilter, RunStore } from '../core/stores.ts';
+import type { PolicyRunPatch, RunFilter, RunStore } from '../core/policies/run-store.ts';
 import { grouped, inParts, toTime } from './columns.ts';
 import type { Database, PolicyRunTable } from './database.ts';
 import { held, isDue, isFree, oldestFirst, unheld } from './leases.ts';

@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { ShareRequest } from '../core/sharing/share-request.ts';
-import type { ShareRequestPatch } from '../core/stores.ts';
+import type { ShareRequestPatch } from '../core/sharing/share-request-store.ts';
 import type { Vote } from '../core/votes.ts';
 import { backupFrom, failureFrom, fromTime, toJson, toTime } from './columns.ts';
 import type { ShareRequestTable, ShareTargetTable, ShareVoteTable } from './database.ts';

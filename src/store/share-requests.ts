@@ -1,14 +1,9 @@
 import type { Selectable, SelectQueryBuilder } from 'kysely';
+import type { Claimed, ClaimOptions } from '../core/claims.ts';
+import type { Step } from '../core/decidable.ts';
+import type { Page, PageOf } from '../core/page.ts';
 import { type ShareRequest, type ShareState, workingStates } from '../core/sharing/share-request.ts';
-import type {
-  Claimed,
-  ClaimOptions,
-  Page,
-  PageOf,
-  ShareRequestFilter,
-  ShareRequestPatch,
-  ShareRequestStore,
-} from '../core/stores.ts';
+import type { ShareRequestFilter, ShareRequestPatch, ShareRequestStore } from '../core/sharing/share-request-store.ts';
 import type { Vote } from '../core/votes.ts';
 import { inParts, toTime } from './columns.ts';
 import type { Database, ShareRequestTable } from './database.ts';
@@ -86,11 +81,7 @@ export class SqlShareRequests implements ShareRequestStore {
     return this.#one((await this.#session.run((db) => lockRequest(db, { id, state }))).rows);
   }
 
-  async move(
-    id: string,
-    step: { from: readonly ShareState[]; to: ShareState; at: Date; lease?: string; release?: boolean },
-    patch: ShareRequestPatch = {},
-  ): Promise<boolean> {
+  async move(id: string, step: Step<ShareState>, patch: ShareRequestPatch = {}): Promise<boolean> {
     if (step.from.length === 0) return false;
     // Whoever moves it on without the lease takes it out of the hands of the worker that holds it.
     const taken = step.lease === undefined && !step.from.includes(step.to);

@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely';
+import type { Claimed, ClaimOptions } from '../core/claims.ts';
 import type { Failure } from '../core/failure.ts';
 import type { RegisteredSharing } from '../core/sharing/sharing.ts';
-import type { Claimed, ClaimOptions, SharingStore } from '../core/stores.ts';
+import type { SharingStore } from '../core/sharing/sharing-store.ts';
 import { failureFrom, fromTime, toJson, toTime } from './columns.ts';
 import type { SharingTable } from './database.ts';
 import { held, isDue, isFree, oldestFirst, unheld } from './leases.ts';

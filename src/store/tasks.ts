@@ -1,7 +1,8 @@
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
+import type { Page, PageOf } from '../core/page.ts';
 import { isFinal, type TaskStatus, taskStatuses } from '../core/policies/policy.ts';
 import type { RunTask } from '../core/policies/policy-run.ts';
-import type { KnownTasks, Page, PageOf, TaskRow, TaskStore } from '../core/stores.ts';
+import type { KnownTasks, TaskRow, TaskStore } from '../core/policies/task-store.ts';
 import { failureFrom, fromTime, grouped, inParts, toJson, toTime } from './columns.ts';
 import type { Database, PolicyTaskTable } from './database.ts';
 import { inserted, type Session } from './session.ts';

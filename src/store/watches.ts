@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
+import type { Claimed, ClaimOptions } from '../core/claims.ts';
 import type { Failure } from '../core/failure.ts';
-import type { Claimed, ClaimOptions, Watch, WatchStore } from '../core/stores.ts';
+import type { Watch, WatchStore } from '../core/policies/watch-store.ts';
 import { failureFrom, fromTime, inParts, toJson, toTime } from './columns.ts';
 import type { WatchTable } from './database.ts';
 import { held, unheld } from './leases.ts';

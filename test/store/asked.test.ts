@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import type { Asked, AskedFilter } from '../../src/core/asked-store.ts';
 import type { Change } from '../../src/core/changes/change.ts';
-import type { Asked, AskedFilter, PageOf, Store } from '../../src/core/stores.ts';
+import type { PageOf } from '../../src/core/page.ts';
+import type { Store } from '../../src/core/stores.ts';
 import { onEachDatabase } from './on-each-database.ts';
 import { aRequest, aVote, noon } from './samples.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AuditEntry } from '../../src/core/audit.ts';
-import type { AuditFilter } from '../../src/core/stores.ts';
+import type { AuditFilter } from '../../src/core/audit-store.ts';
 import { onEachDatabase } from './on-each-database.ts';
 import { anEntry, noon } from './samples.ts';
 

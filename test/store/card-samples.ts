@@ -1,5 +1,5 @@
+import type { CardStore } from '../../src/core/card-store.ts';
 import type { NewCard } from '../../src/core/cards.ts';
-import type { CardStore } from '../../src/core/stores.ts';
 import { claimAt } from './samples.ts';
 
 export const APPROVALS = { kind: 'channel', id: 'CAPPROVALS' } as const;

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { ClaimOptions, Store } from '../../src/core/stores.ts';
+import type { ClaimOptions } from '../../src/core/claims.ts';
+import type { Store } from '../../src/core/stores.ts';
 import { onEachDatabase } from './on-each-database.ts';
 import { aRequest, aRun, aSharing, aVote, claimAt, noon } from './samples.ts';
 

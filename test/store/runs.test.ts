@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PolicyRun, RunTask } from '../../src/core/policies/policy-run.ts';
 import { runStates } from '../../src/core/policies/policy-run.ts';
-import type { RunFilter, TaskRow } from '../../src/core/stores.ts';
+import type { RunFilter } from '../../src/core/policies/run-store.ts';
+import type { TaskRow } from '../../src/core/policies/task-store.ts';
 import { onEachDatabase, type Replicas } from './on-each-database.ts';
 import { aRun, aTask, claimAt, noon } from './samples.ts';
 

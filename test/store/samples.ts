@@ -1,8 +1,9 @@
 import type { AuditEntry } from '../../src/core/audit.ts';
+import type { ClaimOptions } from '../../src/core/claims.ts';
 import type { PolicyRun } from '../../src/core/policies/policy-run.ts';
+import type { TaskRow } from '../../src/core/policies/task-store.ts';
 import type { ShareRequest } from '../../src/core/sharing/share-request.ts';
 import type { RegisteredSharing } from '../../src/core/sharing/sharing.ts';
-import type { ClaimOptions, TaskRow } from '../../src/core/stores.ts';
 import type { Vote } from '../../src/core/votes.ts';
 
 export const NOON = new Date('2026-11-20T12:00:00.000Z');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { SharingStore } from '../../src/core/stores.ts';
+import type { SharingStore } from '../../src/core/sharing/sharing-store.ts';
 import { onEachDatabase } from './on-each-database.ts';
 import { aSharing, claimAt, noon } from './samples.ts';
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { TaskRow, Topic } from '../../src/core/stores.ts';
+import type { TaskRow } from '../../src/core/policies/task-store.ts';
+import type { Topic } from '../../src/core/stores.ts';
 import { onEachDatabase } from './on-each-database.ts';
 import { aRun, aTask, noon } from './samples.ts';
 

@@ -1,6 +1,7 @@
-import type { DecidableStore } from '../deciding.ts';
+import type { Claimed, ClaimOptions } from '../claims.ts';
+import type { DecidableStore, Step } from '../decidable.ts';
 import type { Failure } from '../failure.ts';
-import type { Claimed, ClaimOptions, Page, PageOf } from '../stores.ts';
+import type { Page, PageOf } from '../page.ts';
 import type { Change, ChangeResult, ChangeState, DeedKind } from './change.ts';
 
 /** The changes that a move may make beside the state. `undefined` clears, a missing key keeps. */
@@ -27,14 +28,6 @@ export interface ChangeFilter {
   readonly awaiting?: string;
 }
 
-export interface ChangeStep {
-  readonly from: readonly ChangeState[];
-  readonly to: ChangeState;
-  readonly at: Date;
-  readonly lease?: string;
-  readonly release?: boolean;
-}
-
 export interface ChangeStore extends DecidableStore<Change> {
   /** False, and nothing changed, if one with this `dedupeKey` exists. */
   insert(change: Change, dedupeKey: string): Promise<boolean>;
@@ -45,7 +38,7 @@ export interface ChangeStore extends DecidableStore<Change> {
   hold(project: string, target: string): Promise<void>;
   lock(id: string, state: ChangeState): Promise<Change | undefined>;
   /** Compare-and-set: false, and nothing changed, unless it is in one of `from` (and under `lease`, if given). */
-  move(id: string, step: ChangeStep, patch?: ChangePatch): Promise<boolean>;
+  move(id: string, step: Step<ChangeState>, patch?: ChangePatch): Promise<boolean>;
   /** Leases changes that are to be carried out, looked into or followed, and are due. */
   claimDue(options: ClaimOptions): Promise<readonly Claimed<Change>[]>;
 }

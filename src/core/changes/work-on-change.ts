@@ -1,6 +1,6 @@
+import type { Claimed } from '../claims.ts';
 import type { Core } from '../core.ts';
 import { CloudError, type Failure } from '../failure.ts';
-import type { Claimed } from '../stores.ts';
 import { followDelay, waitBefore } from '../timing.ts';
 import { type Change, type ChangeResult, type ChangeState, type DeedKind, workingChangeStates } from './change.ts';
 import type { ChangePatch } from './change-store.ts';

@@ -1,9 +1,11 @@
 import type { Core } from '../core.ts';
 import type { ManagedProject } from '../projects.ts';
-import type { PolicyRunPatch, Stores, TaskRow } from '../stores.ts';
+import type { Stores } from '../stores.ts';
 import { runOf } from './assign-tasks.ts';
 import { isFinal } from './policy.ts';
 import { hasFailures, type PolicyRun, type RunState, type RunTask, runStateAt } from './policy-run.ts';
+import type { PolicyRunPatch } from './run-store.ts';
+import type { TaskRow } from './task-store.ts';
 
 /** How far back a policy that the bot sees for the first time is news. */
 const NEWS_MS = 24 * 60 * 60 * 1_000;

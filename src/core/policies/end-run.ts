@@ -1,7 +1,7 @@
 import { BOT } from '../audit.ts';
+import type { Claimed } from '../claims.ts';
 import type { Core } from '../core.ts';
 import type { Failure } from '../failure.ts';
-import type { Claimed } from '../stores.ts';
 import { activeRunStates, type PolicyRun } from './policy-run.ts';
 
 /** Ends a leased run that could not be started, or can no longer be followed: its state, its card and the record. */

@@ -1,7 +1,7 @@
 import type { Change } from '../changes/change.ts';
 import type { Core } from '../core.ts';
-import type { TaskRow } from '../stores.ts';
 import type { Policy } from './policy.ts';
+import type { TaskRow } from './task-store.ts';
 
 export type PolicyName = Pick<Policy, 'id' | 'name'>;
 

@@ -1,8 +1,8 @@
 import type { Core } from '../core.ts';
-import type { KnownTasks, TaskRow } from '../stores.ts';
 import type { Task } from './policy.ts';
 import type { RunTask } from './policy-run.ts';
 import { isUnread, NO_REASON, withReasons } from './task-reasons.ts';
+import type { KnownTasks, TaskRow } from './task-store.ts';
 
 /**
  * Tasks whose end is waited for: those that began within so many times the run's deadline. The cloud forgets tasks, and

@@ -1,11 +1,13 @@
+import type { Claimed } from '../claims.ts';
 import type { Core } from '../core.ts';
 import { CloudError, type Failure } from '../failure.ts';
 import type { ManagedProject } from '../projects.ts';
-import type { Claimed, KnownTasks, Watch } from '../stores.ts';
 import { waitBefore } from '../timing.ts';
 import { applyTasks } from './apply-tasks.ts';
 import type { Policy } from './policy.ts';
 import { NOTHING_KNOWN, readChangedTasks } from './read-tasks.ts';
+import type { KnownTasks } from './task-store.ts';
+import type { Watch } from './watch-store.ts';
 
 /**
  * Looks once at every policy of a leased project: one request for the policies, one for each. A policy that cannot be

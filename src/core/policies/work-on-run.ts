@@ -1,14 +1,15 @@
 import { BOT } from '../audit.ts';
+import type { Claimed } from '../claims.ts';
 import type { Core } from '../core.ts';
 import { CloudError, type Failure } from '../failure.ts';
 import type { BackupService } from '../ports.ts';
 import type { ManagedProject } from '../projects.ts';
-import type { Claimed, PolicyRunPatch } from '../stores.ts';
 import { followDelay, waitBefore } from '../timing.ts';
 import { applyTasks, settleByClock } from './apply-tasks.ts';
 import { endRun } from './end-run.ts';
 import type { PolicyRun, RunState } from './policy-run.ts';
 import { readChangedTasks } from './read-tasks.ts';
+import type { PolicyRunPatch } from './run-store.ts';
 
 /**
  * Takes one leased run a step further: starts it, finds out whether it started, or follows it. The call that starts it

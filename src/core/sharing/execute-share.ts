@@ -1,8 +1,8 @@
 import { type BackupFacts, factsOf } from '../backups/backup.ts';
+import type { Claimed } from '../claims.ts';
 import type { Core } from '../core.ts';
 import { CloudError, type Failure } from '../failure.ts';
 import type { BackupService, Receipt } from '../ports.ts';
-import type { Claimed } from '../stores.ts';
 import { waitBefore } from '../timing.ts';
 import { finishShare } from './finish-share.ts';
 import { type ShareRequest, workingStates } from './share-request.ts';

@@ -1,8 +1,9 @@
 import { BOT, recordedBackup } from '../audit.ts';
+import type { Claimed } from '../claims.ts';
 import type { Core } from '../core.ts';
 import { InvalidInput, NotFound } from '../errors.ts';
 import { CloudError, type Failure } from '../failure.ts';
-import type { Claimed, Stores } from '../stores.ts';
+import type { Stores } from '../stores.ts';
 import { waitBefore } from '../timing.ts';
 import type { RegisteredSharing, Sharing } from './sharing.ts';
 import { stopTogether } from './stop-together.ts';

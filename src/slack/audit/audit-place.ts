@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { auditActions, auditOutcomes, BOT } from '../../core/audit.ts';
-import type { AuditFilter } from '../../core/stores.ts';
+import type { AuditFilter } from '../../core/audit-store.ts';
 import { partShape } from '../filter-form/filter-part.ts';
 import { oneLine } from '../kit.ts';
 import { mention } from '../people-words.ts';

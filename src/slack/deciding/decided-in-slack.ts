@@ -1,5 +1,6 @@
 import type { Core } from '../../core/core.ts';
-import type { Decidable, Decided } from '../../core/deciding.ts';
+import type { Decidable } from '../../core/decidable.ts';
+import type { Decided } from '../../core/deciding.ts';
 import type { VoteKind } from '../../core/votes.ts';
 
 /** One kind of request that owners decide on, as its buttons need it. */

@@ -1,5 +1,5 @@
 import type { ActionsBlockElement } from '@slack/types';
-import type { Decidable } from '../../core/deciding.ts';
+import type { Decidable } from '../../core/decidable.ts';
 import { approvals, missingApprovals, REASON_MAX, type Votable, type Vote } from '../../core/votes.ts';
 import { button, oneLine } from '../kit.ts';
 import { mention } from '../people-words.ts';

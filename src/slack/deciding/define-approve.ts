@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Decidable } from '../../core/deciding.ts';
+import type { Decidable } from '../../core/decidable.ts';
 import { AlreadyVoted } from '../../core/errors.ts';
 import { missingApprovals } from '../../core/votes.ts';
 import type { ActionAnswer, Context } from '../answers.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Decidable } from '../../core/deciding.ts';
+import type { Decidable } from '../../core/decidable.ts';
 import { type Action, defineAction, defineModal, type Modal, textOf } from '../define.ts';
 import type { DecidedInSlack } from './decided-in-slack.ts';
 import { DECIDING_AGAIN, requestIdShape } from './define-approve.ts';

@@ -1,4 +1,4 @@
-import type { Decidable } from '../../core/deciding.ts';
+import type { Decidable } from '../../core/decidable.ts';
 import { type Action, defineAction } from '../define.ts';
 import type { DecidedInSlack } from './decided-in-slack.ts';
 import { DECIDING_AGAIN, requestIdShape } from './define-approve.ts';

@@ -1,4 +1,5 @@
-import type { Decidable, DecisionEvent } from '../../core/deciding.ts';
+import type { Decidable } from '../../core/decidable.ts';
+import type { DecisionEvent } from '../../core/deciding.ts';
 import { approvals, type Votable } from '../../core/votes.ts';
 import type { Message } from '../kit.ts';
 import { mention } from '../people-words.ts';

@@ -1,6 +1,6 @@
 import type { HomeView, KnownBlock } from '@slack/types';
+import type { Page } from '../../core/page.ts';
 import type { PolicyRun } from '../../core/policies/policy-run.ts';
-import type { Page } from '../../core/stores.ts';
 import { actions, button, context, divider, header, section } from '../kit.ts';
 import { startedWords } from '../policies/run-card-view.ts';
 import { runHeadline } from '../policies/run-words.ts';

@@ -1,6 +1,7 @@
+import type { Page } from '../../core/page.ts';
 import { activeRunStates, type PolicyRun } from '../../core/policies/policy-run.ts';
+import type { RunFilter } from '../../core/policies/run-store.ts';
 import type { ManagedProject } from '../../core/projects.ts';
-import type { Page, RunFilter } from '../../core/stores.ts';
 import type { Context } from '../answers.ts';
 import { WITHDRAW as WITHDRAW_CHANGE } from '../changes/withdraw.ts';
 import { defineHome } from '../define.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { TaskRow } from '../../core/stores.ts';
+import type { TaskRow } from '../../core/policies/task-store.ts';
 import { failureSentence, failureSmallPrint } from '../failure-words.ts';
 import { context, facts, LIMITS, oneLine, plain, section } from '../kit.ts';
 import { durationOf } from '../policies/run-words.ts';

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import type { TaskRow, Watch } from '../../core/stores.ts';
+import type { TaskRow } from '../../core/policies/task-store.ts';
+import type { Watch } from '../../core/policies/watch-store.ts';
 import { failureSentence, failureSmallPrint } from '../failure-words.ts';
 import type { Message } from '../kit.ts';
 import { button, context, header, message, oneLine, section } from '../kit.ts';

@@ -1,8 +1,9 @@
+import type { Asked } from '../../core/asked-store.ts';
 import type { CardKind } from '../../core/cards.ts';
 import type { Action } from '../../core/errors.ts';
 import { CannotCheck } from '../../core/errors.ts';
+import type { Page, PageOf } from '../../core/page.ts';
 import type { ManagedProject } from '../../core/projects.ts';
-import type { Asked, Page, PageOf } from '../../core/stores.ts';
 import type { Context } from '../answers.ts';
 import { disksOf } from '../changes/read-change.ts';
 import { withSharings } from '../share/read-share.ts';

@@ -1,4 +1,4 @@
-import type { Page } from '../../core/stores.ts';
+import type { Page } from '../../core/page.ts';
 import type { Context, Reply } from '../answers.ts';
 import { defineCommand } from '../define.ts';
 import { PAGE_SIZE, pageWithin } from '../list-page.ts';

@@ -1,6 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { z } from 'zod';
-import type { Page } from '../../core/stores.ts';
+import type { Page } from '../../core/page.ts';
 import { button, divider, type Message, message, section } from '../kit.ts';
 import { pageButtons, pageTitle } from '../list-page.ts';
 import { marked } from '../words.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readChangedTasks } from '../../../src/core/policies/read-tasks.ts';
-import type { TaskRow } from '../../../src/core/stores.ts';
+import type { TaskRow } from '../../../src/core/policies/task-store.ts';
 import { rawSql } from '../../store/raw-sql.ts';
 import { type CoreWorld, createCoreWorld } from '../../support/core-world.ts';
 import { databases } from '../../support/databases.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { TaskRow, Watch } from '../../../src/core/stores.ts';
+import type { TaskRow } from '../../../src/core/policies/task-store.ts';
+import type { Watch } from '../../../src/core/policies/watch-store.ts';
 import { jobDetailsView } from '../../../src/slack/jobs/job-details-view.ts';
 import { type JobsParts, jobsView } from '../../../src/slack/jobs/jobs-view.ts';
 import {
