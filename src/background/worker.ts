@@ -56,6 +56,7 @@ export function startWorker(work: Work, { log, calm }: { log: Log; calm: () => P
       woken = false;
       while (!stopped && underWay.size < work.atOnce) {
         await calm();
+        if (stopped) break;
         const pieces = await work.claim(work.atOnce - underWay.size, abort.signal);
         if (pieces.length === 0) break;
         for (const piece of pieces) begin(piece);

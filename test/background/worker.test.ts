@@ -13,11 +13,8 @@ describe('a worker', () => {
     faults.length = 0;
   });
 
-  function start(claim: Work['claim']): Worker {
-    const worker = startWorker(
-      { name: 'test', wakesOn: ['runs'], atOnce: 2, claim },
-      { log, calm: async () => undefined },
-    );
+  function start(claim: Work['claim'], calm = async () => {}): Worker {
+    const worker = startWorker({ name: 'test', wakesOn: ['runs'], atOnce: 2, claim }, { log, calm });
     workers.push(worker);
     return worker;
   }
@@ -104,6 +101,32 @@ describe('a worker', () => {
     worker.wake(new Set<Topic>(['runs']));
     await turn();
     expect([claims, faults]).toEqual([2, []]);
+  });
+
+  it('claims once it is calm, and nothing any more where it was stopped by then', async () => {
+    let claims = 0;
+    let calmDown: () => void = () => undefined;
+    const calm = () =>
+      new Promise<void>((resolve) => {
+        calmDown = resolve;
+      });
+    const claim = async () => {
+      claims += 1;
+      return [];
+    };
+    const worker = start(claim, calm);
+    await turn();
+    await turn();
+    expect(claims).toBe(0);
+    calmDown();
+    await until(() => claims === 1);
+    worker.look();
+    await turn();
+    await turn();
+    const stopped = worker.stop(0);
+    calmDown();
+    await stopped;
+    expect([claims, faults]).toEqual([1, []]);
   });
 });
 
