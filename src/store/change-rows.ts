@@ -3,10 +3,10 @@ import { z } from 'zod';
 import type { Change, ChangeResult, Deed } from '../core/changes/change.ts';
 import type { ChangePatch } from '../core/changes/change-store.ts';
 import { tagActions } from '../core/policies/policy.ts';
-import type { Vote } from '../core/votes.ts';
 import { backupFacts, failure, failureFrom, fromTime, toJson, toTime } from './columns.ts';
 import type { ChangeTable, ChangeVoteTable, Json } from './database.ts';
 import { unheld } from './leases.ts';
+import { toVote } from './vote-rows.ts';
 
 const tags = z.array(z.object({ key: z.string(), value: z.string() }));
 const ids = z.array(z.string());
@@ -133,10 +133,6 @@ export function toChange(row: Selectable<ChangeTable>, votes: readonly Selectabl
     createdAt: fromTime(row.created_at),
     updatedAt: fromTime(row.updated_at),
   };
-}
-
-function toVote(row: Selectable<ChangeVoteTable>): Vote {
-  return { side: row.side, user: row.user_id, kind: row.kind, reason: row.reason ?? undefined, at: fromTime(row.at) };
 }
 
 function resultFrom(json: Json | null): ChangeResult | undefined {

@@ -5,11 +5,22 @@ import type { Claimed, ClaimOptions } from '../core/claims.ts';
 import type { Step } from '../core/decidable.ts';
 import type { Page, PageOf } from '../core/page.ts';
 import type { Vote } from '../core/votes.ts';
+import { lapsedOf, wantedOf } from './asked-queries.ts';
 import { changeRow, patchedChange, toChange } from './change-rows.ts';
+import {
+  changeById,
+  insertChange,
+  insertChangeVote,
+  lockChange,
+  moveChange,
+  votesOnChanges,
+} from './change-statements.ts';
 import { inParts, toTime } from './columns.ts';
 import type { ChangeTable, Database } from './database.ts';
-import { held, isDue, isFree, oldestFirst, unheld } from './leases.ts';
-import { inserted, type Session, updated } from './session.ts';
+import { dueOf, held, oldestFirst, unheld } from './leases.ts';
+import { newestPage } from './newest-page.ts';
+import { affected, type Session } from './session.ts';
+import { voteColumns } from './vote-rows.ts';
 
 export class SqlChanges implements ChangeStore {
   readonly #session: Session;
@@ -20,20 +31,16 @@ export class SqlChanges implements ChangeStore {
 
   async insert(change: Change, dedupeKey: string): Promise<boolean> {
     const row = changeRow(change, { dedupeKey, target: targetOf(change.deed) });
-    const added = await this.#session.write('changes', async (db) =>
-      inserted(
-        await db
-          .insertInto('changes')
-          .values(row)
-          .onConflict((conflict) => conflict.doNothing())
-          .execute(),
-      ),
-    );
+    const added = await this.#session.write('changes', async (db) => affected(await insertChange(db, row)));
     return added > 0;
   }
 
   async get(id: string): Promise<Change | undefined> {
-    return this.#one(await this.#session.db.selectFrom('changes').selectAll().where('id', '=', id).execute());
+    const { db } = this.#session;
+    // Asked at once: each statement may wait for a commit that is going on.
+    const [change, votes] = await Promise.all([changeById(db, { id }), votesOnChanges(db, { ids: [id] })]);
+    const [row] = change.rows;
+    return row && toChange(row, votes.rows);
   }
 
   async byDedupeKey(key: string): Promise<Change | undefined> {
@@ -43,16 +50,9 @@ export class SqlChanges implements ChangeStore {
   async list(filter: ChangeFilter, page: PageOf): Promise<Page<Change>> {
     const { ids, states, projects, kinds } = filter;
     if ([ids, states, projects, kinds].some((among) => among?.length === 0)) return { total: 0, items: [] };
-    const rows = filteredChanges(this.#session.db.selectFrom('changes'), filter);
-    const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-    const items = await rows
-      .selectAll()
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(page.limit)
-      .offset(page.offset)
-      .execute();
-    return { total, items: await this.#whole(items) };
+    const found = filteredChanges(this.#session.db.selectFrom('changes'), filter);
+    const { total, rows } = await newestPage(found, page);
+    return { total, items: await this.#whole(rows) };
   }
 
   async hold(project: string, target: string): Promise<void> {
@@ -60,11 +60,7 @@ export class SqlChanges implements ChangeStore {
   }
 
   async lock(id: string, state: ChangeState): Promise<Change | undefined> {
-    // A write takes the row on both databases; whoever comes second sees what the first one has made of it.
-    const rows = await this.#session.run((db) =>
-      db.updateTable('changes').set({ state }).where('id', '=', id).where('state', '=', state).returningAll().execute(),
-    );
-    return this.#one(rows);
+    return this.#one((await this.#session.run((db) => lockChange(db, { id, state }))).rows);
   }
 
   async move(id: string, step: Step<ChangeState>, patch: ChangePatch = {}): Promise<boolean> {
@@ -75,26 +71,16 @@ export class SqlChanges implements ChangeStore {
       ...patchedChange(patch),
       ...(step.release ? unheld : {}),
     };
-    const changed = await this.#session.write('changes', async (db) => {
-      let update = db.updateTable('changes').set(values).where('id', '=', id).where('state', 'in', step.from);
-      if (step.lease !== undefined) update = update.where('lease', '=', step.lease);
-      return updated(await update.execute());
-    });
+    const holder = step.lease === undefined ? {} : { holder: step.lease };
+    const changed = await this.#session.write('changes', async (db) =>
+      affected(await moveChange(db, { change: id, from: step.from, ...holder, ...values })),
+    );
     return changed > 0;
   }
 
   async addVote(id: string, vote: Vote): Promise<boolean> {
-    const { side, user, kind, reason, at } = vote;
-    const row = { change_id: id, side, user_id: user, kind, reason: reason ?? null, at: toTime(at) };
-    const added = await this.#session.write('changes', async (db) =>
-      inserted(
-        await db
-          .insertInto('change_votes')
-          .values(row)
-          .onConflict((conflict) => conflict.doNothing())
-          .execute(),
-      ),
-    );
+    const row = { change_id: id, ...voteColumns(vote) };
+    const added = await this.#session.write('changes', async (db) => affected(await insertChangeVote(db, row)));
     return added > 0;
   }
 
@@ -104,15 +90,7 @@ export class SqlChanges implements ChangeStore {
       db
         .with('due', (with_) =>
           this.#session.dialect.skipLocked(
-            with_
-              .selectFrom('changes')
-              .select('id')
-              .where('state', 'in', workingChangeStates)
-              .where(isDue('next_attempt_at', options.now))
-              .where(isFree(options.now))
-              .orderBy('created_at')
-              .orderBy('id')
-              .limit(options.limit),
+            dueOf(with_.selectFrom('changes').select('id').where('state', 'in', workingChangeStates), options),
           ),
         )
         .updateTable('changes')
@@ -126,14 +104,8 @@ export class SqlChanges implements ChangeStore {
   }
 
   async lapsed(now: Date, limit: number): Promise<readonly Change[]> {
-    const rows = this.#session.db
-      .selectFrom('changes')
-      .selectAll()
-      .where('state', '=', 'pending')
-      .where('expires_at', '<=', toTime(now))
-      .orderBy('expires_at')
-      .limit(limit);
-    return this.#whole(await rows.execute());
+    const rows = this.#session.db.selectFrom('changes').selectAll();
+    return this.#whole(await lapsedOf(rows, now, limit).execute());
   }
 
   async #one(rows: readonly Selectable<ChangeTable>[]): Promise<Change | undefined> {
@@ -146,16 +118,7 @@ export class SqlChanges implements ChangeStore {
     const changes: Change[] = [];
     for (const part of inParts(rows)) {
       const ids = part.filter((row) => row.approvals_needed > 0).map((row) => row.id);
-      const votes =
-        ids.length === 0
-          ? []
-          : await this.#session.db
-              .selectFrom('change_votes')
-              .selectAll()
-              .where('change_id', 'in', ids)
-              .orderBy('at')
-              .orderBy('user_id')
-              .execute();
+      const votes = ids.length === 0 ? [] : (await votesOnChanges(this.#session.db, { ids })).rows;
       for (const row of part) changes.push(toChange(row, votes));
     }
     return changes;
@@ -167,26 +130,9 @@ export function filteredChanges<O>(
   rows: SelectQueryBuilder<Database, 'changes', O>,
   filter: ChangeFilter,
 ): SelectQueryBuilder<Database, 'changes', O> {
-  const { ids, requester, states, projects, kinds, target, awaiting } = filter;
-  let found = rows;
-  if (ids !== undefined) found = found.where('id', 'in', ids);
-  if (requester !== undefined) found = found.where('requester', '=', requester);
+  const { kinds, target } = filter;
+  let found = wantedOf(rows, 'changes', filter);
   if (target !== undefined) found = found.where('target', '=', target);
-  if (states !== undefined) found = found.where('state', 'in', states);
-  if (projects !== undefined) found = found.where('project', 'in', projects);
   if (kinds !== undefined) found = found.where('kind', 'in', kinds);
-  if (awaiting === undefined) return found;
-  return found
-    .where('requester', '<>', awaiting)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('change_votes')
-            .select('change_votes.user_id')
-            .whereRef('change_votes.change_id', '=', 'changes.id')
-            .where('change_votes.user_id', '=', awaiting),
-        ),
-      ),
-    );
+  return found;
 }

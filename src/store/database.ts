@@ -19,6 +19,15 @@ interface Leased {
   lease_until: Time | null;
 }
 
+/** One person's vote. */
+export interface VoteColumns {
+  side: Vote['side'];
+  user_id: string;
+  kind: VoteKind;
+  reason: string | null;
+  at: Time;
+}
+
 export interface ShareRequestTable extends Leased {
   id: string;
   dedupe_key: string;
@@ -49,13 +58,8 @@ export interface ShareTargetTable {
   sharing_id: string | null;
 }
 
-export interface ShareVoteTable {
+export interface ShareVoteTable extends VoteColumns {
   request_id: string;
-  side: Vote['side'];
-  user_id: string;
-  kind: VoteKind;
-  reason: string | null;
-  at: Time;
 }
 
 export interface ChangeTable extends Leased {
@@ -83,13 +87,8 @@ export interface ChangeTable extends Leased {
   updated_at: Time;
 }
 
-export interface ChangeVoteTable {
+export interface ChangeVoteTable extends VoteColumns {
   change_id: string;
-  side: Vote['side'];
-  user_id: string;
-  kind: VoteKind;
-  reason: string | null;
-  at: Time;
 }
 
 export interface SharingTable extends Leased {

@@ -1,7 +1,7 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import type { ClaimOptions } from '../core/claims.ts';
 import { toTime } from './columns.ts';
-import type { Time } from './database.ts';
+import type { Database, Time } from './database.ts';
 
 /** A row that no worker holds, or whose worker has let its time run out. */
 export function isFree(now: Date | RawBuilder<Time>): RawBuilder<SqlBool> {
@@ -18,6 +18,18 @@ export function isDue(
 
 function momentOf(now: Date | RawBuilder<Time>): Time | RawBuilder<Time> {
   return now instanceof Date ? toTime(now) : now;
+}
+
+/** Those of these rows that a worker may take now, the oldest first. */
+export function dueOf<T extends 'share_requests' | 'changes' | 'sharings' | 'policy_runs', O>(
+  rows: SelectQueryBuilder<Database, T, O>,
+  { now, limit }: Pick<ClaimOptions, 'now' | 'limit'>,
+  by: { due: 'next_attempt_at' | 'next_check_at'; age: 'created_at' | 'started_at' } = {
+    due: 'next_attempt_at',
+    age: 'created_at',
+  },
+): SelectQueryBuilder<Database, T, O> {
+  return rows.where(isDue(by.due, now)).where(isFree(now)).orderBy(sql.ref(by.age)).orderBy(sql.ref('id')).limit(limit);
 }
 
 /** The columns of a row that this worker takes. */

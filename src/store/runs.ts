@@ -5,7 +5,8 @@ import { activeRunStates, type PolicyRun, type RunState } from '../core/policies
 import type { PolicyRunPatch, RunFilter, RunStore } from '../core/policies/run-store.ts';
 import { grouped, inParts, toTime } from './columns.ts';
 import type { Database, PolicyRunTable } from './database.ts';
-import { held, isDue, isFree, oldestFirst, unheld } from './leases.ts';
+import { dueOf, held, oldestFirst, unheld } from './leases.ts';
+import { newestPage } from './newest-page.ts';
 import { patchedColumns, runRow, toRun } from './run-rows.ts';
 import { inserted, type Session, updated } from './session.ts';
 import { failedStatuses, toTask } from './tasks.ts';
@@ -67,16 +68,9 @@ export class SqlRuns implements RunStore {
 
   async list(filter: RunFilter, page: PageOf): Promise<Page<PolicyRun>> {
     if (filter.states?.length === 0 || filter.projects?.length === 0) return { total: 0, items: [] };
-    const rows = filtered(this.#session.db.selectFrom('policy_runs'), filter);
-    const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-    const items = await rows
-      .selectAll()
-      .orderBy('started_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(page.limit)
-      .offset(page.offset)
-      .execute();
-    return { total, items: await this.#whole(items) };
+    const found = filtered(this.#session.db.selectFrom('policy_runs'), filter);
+    const { total, rows } = await newestPage(found, page, 'started_at');
+    return { total, items: await this.#whole(rows) };
   }
 
   async move(
@@ -100,15 +94,10 @@ export class SqlRuns implements RunStore {
       db
         .with('due', (with_) =>
           this.#session.dialect.skipLocked(
-            with_
-              .selectFrom('policy_runs')
-              .select('id')
-              .where('state', 'in', activeRunStates)
-              .where(isDue('next_check_at', options.now))
-              .where(isFree(options.now))
-              .orderBy('started_at')
-              .orderBy('id')
-              .limit(options.limit),
+            dueOf(with_.selectFrom('policy_runs').select('id').where('state', 'in', activeRunStates), options, {
+              due: 'next_check_at',
+              age: 'started_at',
+            }),
           ),
         )
         .updateTable('policy_runs')

@@ -1,10 +1,10 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { ShareRequest } from '../core/sharing/share-request.ts';
 import type { ShareRequestPatch } from '../core/sharing/share-request-store.ts';
-import type { Vote } from '../core/votes.ts';
 import { backupFrom, failureFrom, fromTime, toJson, toTime } from './columns.ts';
 import type { ShareRequestTable, ShareTargetTable, ShareVoteTable } from './database.ts';
 import { unheld } from './leases.ts';
+import { toVote } from './vote-rows.ts';
 
 /** A share request as its row keeps it. */
 export function requestRow(request: ShareRequest, dedupeKey: string): Insertable<ShareRequestTable> {
@@ -42,17 +42,6 @@ export function targetRows(request: ShareRequest): readonly Insertable<ShareTarg
   }));
 }
 
-export function voteRow(requestId: string, vote: Vote): Insertable<ShareVoteTable> {
-  return {
-    request_id: requestId,
-    side: vote.side,
-    user_id: vote.user,
-    kind: vote.kind,
-    reason: vote.reason ?? null,
-    at: toTime(vote.at),
-  };
-}
-
 /** The columns that a patch changes. */
 export function patchedColumns(patch: ShareRequestPatch): Partial<Selectable<ShareRequestTable>> {
   return {
@@ -83,15 +72,7 @@ export function toRequest(
         state: target.state,
         sharingId: target.sharing_id ?? undefined,
       })),
-    votes: parts.votes
-      .filter((vote) => vote.request_id === row.id)
-      .map((vote) => ({
-        side: vote.side,
-        user: vote.user_id,
-        kind: vote.kind,
-        reason: vote.reason ?? undefined,
-        at: fromTime(vote.at),
-      })),
+    votes: parts.votes.filter((vote) => vote.request_id === row.id).map(toVote),
     reason: row.reason,
     requester: row.requester,
     endsAt: fromTime(row.ends_at),

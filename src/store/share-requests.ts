@@ -5,11 +5,13 @@ import type { Page, PageOf } from '../core/page.ts';
 import { type ShareRequest, type ShareState, workingStates } from '../core/sharing/share-request.ts';
 import type { ShareRequestFilter, ShareRequestPatch, ShareRequestStore } from '../core/sharing/share-request-store.ts';
 import type { Vote } from '../core/votes.ts';
+import { lapsedOf, wantedOf } from './asked-queries.ts';
 import { inParts, toTime } from './columns.ts';
 import type { Database, ShareRequestTable } from './database.ts';
-import { held, isDue, isFree, oldestFirst, unheld } from './leases.ts';
+import { dueOf, held, oldestFirst, unheld } from './leases.ts';
+import { newestPage } from './newest-page.ts';
 import { affected, type Session, updated } from './session.ts';
-import { patchedColumns, requestRow, targetRows, toRequest, voteRow } from './share-request-rows.ts';
+import { patchedColumns, requestRow, targetRows, toRequest } from './share-request-rows.ts';
 import {
   insertRequest,
   insertTarget,
@@ -21,6 +23,7 @@ import {
   targetsOf,
   votesOn,
 } from './share-request-statements.ts';
+import { voteColumns } from './vote-rows.ts';
 
 export class SqlShareRequests implements ShareRequestStore {
   readonly #session: Session;
@@ -36,7 +39,7 @@ export class SqlShareRequests implements ShareRequestStore {
       );
       if (added === 0) return false;
       for (const row of targetRows(request)) await insertTarget(session.db, row);
-      for (const vote of request.votes) await insertVote(session.db, voteRow(request.id, vote));
+      for (const vote of request.votes) await insertVote(session.db, { request_id: request.id, ...voteColumns(vote) });
       return true;
     });
   }
@@ -57,16 +60,9 @@ export class SqlShareRequests implements ShareRequestStore {
   async list(filter: ShareRequestFilter, page: PageOf): Promise<Page<ShareRequest>> {
     const { ids, states, projects } = filter;
     if ([ids, states, projects].some((among) => among?.length === 0)) return { total: 0, items: [] };
-    const rows = filteredRequests(this.#session.db.selectFrom('share_requests'), filter);
-    const { total } = await rows.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-    const items = await rows
-      .selectAll()
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(page.limit)
-      .offset(page.offset)
-      .execute();
-    return { total, items: await this.#whole(items) };
+    const found = filteredRequests(this.#session.db.selectFrom('share_requests'), filter);
+    const { total, rows } = await newestPage(found, page);
+    return { total, items: await this.#whole(rows) };
   }
 
   async holdBackup(project: string, backupId: string): Promise<void> {
@@ -99,9 +95,8 @@ export class SqlShareRequests implements ShareRequestStore {
   }
 
   async addVote(id: string, vote: Vote): Promise<boolean> {
-    const added = await this.#session.write('shareRequests', async (db) =>
-      affected(await insertVote(db, voteRow(id, vote))),
-    );
+    const row = { request_id: id, ...voteColumns(vote) };
+    const added = await this.#session.write('shareRequests', async (db) => affected(await insertVote(db, row)));
     return added > 0;
   }
 
@@ -132,16 +127,14 @@ export class SqlShareRequests implements ShareRequestStore {
       db
         .with('due', (with_) =>
           this.#session.dialect.skipLocked(
-            with_
-              .selectFrom('share_requests')
-              .select('id')
-              .where('state', 'in', [...workingStates, 'pending'])
-              .where((eb) => eb.or([eb('state', '<>', 'pending'), eb('backup', 'is', null)]))
-              .where(isDue('next_attempt_at', options.now))
-              .where(isFree(options.now))
-              .orderBy('created_at')
-              .orderBy('id')
-              .limit(options.limit),
+            dueOf(
+              with_
+                .selectFrom('share_requests')
+                .select('id')
+                .where('state', 'in', [...workingStates, 'pending'])
+                .where((eb) => eb.or([eb('state', '<>', 'pending'), eb('backup', 'is', null)])),
+              options,
+            ),
           ),
         )
         .updateTable('share_requests')
@@ -169,14 +162,8 @@ export class SqlShareRequests implements ShareRequestStore {
   }
 
   async lapsed(now: Date, limit: number): Promise<readonly ShareRequest[]> {
-    const rows = this.#session.db
-      .selectFrom('share_requests')
-      .selectAll()
-      .where('state', '=', 'pending')
-      .where('expires_at', '<=', toTime(now))
-      .orderBy('expires_at')
-      .limit(limit);
-    return this.#whole(await rows.execute());
+    const rows = this.#session.db.selectFrom('share_requests').selectAll();
+    return this.#whole(await lapsedOf(rows, now, limit).execute());
   }
 
   async #one(rows: readonly Selectable<ShareRequestTable>[]): Promise<ShareRequest | undefined> {
@@ -207,25 +194,6 @@ export function filteredRequests<O>(
   rows: SelectQueryBuilder<Database, 'share_requests', O>,
   filter: ShareRequestFilter,
 ): SelectQueryBuilder<Database, 'share_requests', O> {
-  const { ids, requester, states, projects, backupId, awaiting } = filter;
-  let found = rows;
-  if (ids !== undefined) found = found.where('id', 'in', ids);
-  if (requester !== undefined) found = found.where('requester', '=', requester);
-  if (backupId !== undefined) found = found.where('backup_id', '=', backupId);
-  if (states !== undefined) found = found.where('state', 'in', states);
-  if (projects !== undefined) found = found.where('project', 'in', projects);
-  if (awaiting === undefined) return found;
-  return found
-    .where('requester', '<>', awaiting)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('share_votes')
-            .select('share_votes.user_id')
-            .whereRef('share_votes.request_id', '=', 'share_requests.id')
-            .where('share_votes.user_id', '=', awaiting),
-        ),
-      ),
-    );
+  const wanted = wantedOf(rows, 'share_requests', filter);
+  return filter.backupId === undefined ? wanted : wanted.where('backup_id', '=', filter.backupId);
 }

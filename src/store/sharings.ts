@@ -5,7 +5,7 @@ import type { RegisteredSharing } from '../core/sharing/sharing.ts';
 import type { SharingStore } from '../core/sharing/sharing-store.ts';
 import { failureFrom, fromTime, toJson, toTime } from './columns.ts';
 import type { SharingTable } from './database.ts';
-import { held, isDue, isFree, oldestFirst, unheld } from './leases.ts';
+import { dueOf, held, oldestFirst, unheld } from './leases.ts';
 import { prepared, type Slots } from './prepared.ts';
 import { inserted, type Session, updated } from './session.ts';
 
@@ -103,16 +103,7 @@ export class SqlSharings implements SharingStore {
       db
         .with('due', (with_) =>
           this.#session.dialect.skipLocked(
-            with_
-              .selectFrom('sharings')
-              .select('id')
-              .where('state', '=', 'stopping')
-              .where(isDue('next_attempt_at', options.now))
-              .where(isFree(options.now))
-
-              .orderBy('created_at')
-              .orderBy('id')
-              .limit(options.limit),
+            dueOf(with_.selectFrom('sharings').select('id').where('state', '=', 'stopping'), options),
           ),
         )
         .updateTable('sharings')
