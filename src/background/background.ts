@@ -2,13 +2,15 @@ import { schedule } from 'node-cron';
 import type { ClaimedCard } from '../core/cards.ts';
 import { expireChanges } from '../core/changes/decide-change.ts';
 import { workOnChange } from '../core/changes/work-on-change.ts';
+import type { Claimed, ClaimOptions } from '../core/claims.ts';
 import type { Core } from '../core/core.ts';
 import { sweepPolicies } from '../core/policies/sweep-policies.ts';
+import type { Watch } from '../core/policies/watch-store.ts';
 import { workOnRun } from '../core/policies/work-on-run.ts';
 import { expireShares } from '../core/sharing/decide-share.ts';
 import { workOnShare } from '../core/sharing/execute-share.ts';
 import { orderEndedStops, workOnStop } from '../core/sharing/stop-sharing.ts';
-import type { Claimed, ClaimOptions, Topic, Watch } from '../core/stores.ts';
+import type { Topic } from '../core/stores.ts';
 import { keepingLease } from './keep-lease.ts';
 import { startWorker, type Work } from './worker.ts';
 

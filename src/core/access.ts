@@ -1,6 +1,7 @@
 import { type Action, CannotCheck, NotAllowed } from './errors.ts';
+import type { People } from './people.ts';
 import type { Directory } from './ports.ts';
-import type { ManagedProject, People, Projects } from './projects.ts';
+import type { ManagedProject, Projects } from './projects.ts';
 
 /** Who may do what. Asked at each click, from the settings and Slack's user groups as they are now. */
 export class Access {

@@ -1,5 +1,5 @@
 import type { ChangeState } from './changes/change.ts';
-import type { People } from './projects.ts';
+import type { People } from './people.ts';
 import type { ShareState } from './sharing/share-request.ts';
 
 export const actions = [

@@ -1,10 +1,5 @@
 import { NotFound } from './errors.ts';
-
-/** People by Slack user id (`U…`, `W…`) and by user group id (`S…`). */
-export interface People {
-  readonly users: readonly string[];
-  readonly groups: readonly string[];
-}
+import type { People } from './people.ts';
 
 /** A project that the bot knows by name. Without credentials it can only receive a backup. */
 export interface KnownProject {

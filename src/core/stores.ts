@@ -11,9 +11,6 @@ import type { ShareState } from './sharing/share-request.ts';
 import type { ShareRequestStore } from './sharing/share-request-store.ts';
 import type { SharingStore } from './sharing/sharing-store.ts';
 
-export type { Claimed, ClaimOptions } from './claims.ts';
-export type { Watch } from './policies/watch-store.ts';
-
 /** The stores, inside one transaction or each call in its own. */
 export interface Stores {
   readonly shareRequests: ShareRequestStore;

@@ -1,4 +1,4 @@
-import type { People } from '../core/projects.ts';
+import type { People } from '../core/people.ts';
 import { LIMITS } from './kit.ts';
 import { list } from './words.ts';
 
