@@ -58,7 +58,12 @@ async function run(settings: Settings, log: Log): Promise<number> {
   if (bot === undefined) return 0;
   try {
     hindered = undefined;
-    const signal = await Promise.race([stopped, startUp(bot, settings, log).then(() => stopped)]);
+    const begun = startUp(bot, settings).then((facts) => {
+      // A stop ends the wait for Slack, too.
+      if (hindered === undefined) log.info(facts, 'ready');
+      return stopped;
+    });
+    const signal = await Promise.race([stopped, begun]);
     log.info({ signal }, 'stopping');
   } finally {
     hindered = 'the bot is stopping';
@@ -69,7 +74,8 @@ async function run(settings: Settings, log: Log): Promise<number> {
   return 0;
 }
 
-async function startUp(bot: Bot, { slack }: Settings, log: Log): Promise<void> {
+/** Resolves, with what the log is to say of it, once Slack can reach the bot. */
+async function startUp(bot: Bot, { slack }: Settings): Promise<object> {
   try {
     await bot.start();
   } catch (error) {
@@ -77,7 +83,7 @@ async function startUp(bot: Bot, { slack }: Settings, log: Log): Promise<void> {
     if (!why) throw error;
     throw new CannotStart(`requests of Slack on port ${slack.port} → ${why}`, { cause: error });
   }
-  log.info({ mode: slack.mode, ...(slack.mode === 'http' && { port: bot.port() }) }, 'ready');
+  return { mode: slack.mode, ...(slack.mode === 'http' && { port: bot.port() }) };
 }
 
 async function doctor({ config, manifest }: Of<'doctor'>): Promise<number> {

@@ -51,6 +51,16 @@ describe('vbs-chatops start', () => {
     await program.says(/"msg":"ready"/);
   });
 
+  it('can be ended while it waits for Slack, and does not call itself ready then', async () => {
+    const place = await createPlace();
+    await place.slack.close();
+    const program = place.start();
+    await program.says(/"msg":"Slack cannot be reached over Socket Mode"/);
+    expect((await program.signal('SIGTERM')).code).toBe(0);
+    const said = program.log().flatMap(({ level, msg }) => (level === 'info' ? [msg] : []));
+    expect(said).toEqual(['status pages are served', 'stopping', 'stopped']);
+  });
+
   it('is not ready while Slack is away, and is again by itself', async () => {
     const place = await createPlace();
     const program = place.start();
