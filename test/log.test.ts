@@ -111,6 +111,13 @@ describe('the log', () => {
 });
 
 describe('a scrubber', () => {
+  test('leaves the name of a variable, which is no secret, and takes out what goes on after it', () => {
+    const { text } = createScrubber([]);
+    const named = `write botToken: \${SLACK_BOT_TOKEN}`;
+    expect([text(named), text(`"password":"\${NAME}"`)]).toEqual([named, `"password":"\${NAME}"`]);
+    expect(text(`password=\${NAME}hunter2`)).not.toContain('hunter2');
+  });
+
   test('takes a secret out as a whole where it begins with another one', () => {
     expect(createScrubber(['abc', 'abcdef', '']).text('abcdef abc')).toBe('[secret] [secret]');
   });
