@@ -13,6 +13,9 @@ export class UnknownDatabase extends StoreError {
   }
 }
 
+/** What mends a file that cannot be opened or made. */
+export const FILE_REMEDY = 'See that the path in database.url is right, and that the bot may write to that folder.';
+
 /** The database cannot be opened or reached. `database` is its address without a password. */
 export class CannotOpenDatabase extends StoreError {
   constructor(database: string, { cause, remedy }: { cause: unknown; remedy: string }) {

@@ -1,12 +1,13 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { Log } from '../core/ports.ts';
 import type { Dialect } from './dialect.ts';
-import { UnknownDatabase } from './errors.ts';
+import { CannotOpenDatabase, FILE_REMEDY, UnknownDatabase } from './errors.ts';
 
 /**
  * Opens the database of this address: `sqlite:FILE`, `sqlite::memory:`, `postgres://…` or `postgresql://…`. Unless
- * `create`, a missing SQLite file answers undefined. Only the driver that is needed is loaded. Rejects with
- * UnknownDatabase, CannotOpenDatabase.
+ * `create`, a missing SQLite file that could be made answers undefined. Only the driver that is needed is
+ * loaded. Rejects with UnknownDatabase, CannotOpenDatabase.
  */
 export async function openDialect(
   url: string,
@@ -17,8 +18,22 @@ export async function openDialect(
   }
   const file = /^sqlite:(?<file>(?!\/\/)\S.*)$/i.exec(url)?.groups?.['file'];
   if (file === undefined) throw new UnknownDatabase();
-  if (!about.create && !existsSync(file)) return undefined;
+  if (!about.create && !existsSync(file)) {
+    if (file !== ':memory:') checkPlace(file);
+    return undefined;
+  }
   return (await import('./sqlite-dialect.ts')).sqliteDialect(file);
+}
+
+/** Throws CannotOpenDatabase where there is no folder that the file, or the folders on the way to it, may be made in. */
+function checkPlace(file: string): void {
+  let folder = dirname(resolve(file));
+  while (!existsSync(folder)) folder = dirname(folder);
+  try {
+    accessSync(`${folder}/.`, constants.W_OK);
+  } catch (cause) {
+    throw new CannotOpenDatabase(file, { cause, remedy: FILE_REMEDY });
+  }
 }
 
 /** The address without its password, for messages. */

@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Driver, SqliteDialect, SqliteQueryCompiler, type SqliteStatement, sql } from 'kysely';
 import { type Dialect, isLike } from './dialect.ts';
-import { CannotOpenDatabase, StoreError } from './errors.ts';
+import { CannotOpenDatabase, FILE_REMEDY, StoreError } from './errors.ts';
 import { GroupCommitDriver } from './group-commit.ts';
 import { isBusy, isMissingTable, openSqliteFile, type SqliteFile } from './sqlite-file.ts';
 import { storable } from './storable.ts';
@@ -48,8 +48,7 @@ function openSqlite(file: string): SqliteFile {
     return database;
   } catch (cause) {
     if (cause instanceof StoreError) throw cause;
-    const remedy = 'See that the path in database.url is right, and that the bot may write to that folder.';
-    throw new CannotOpenDatabase(file, { cause, remedy });
+    throw new CannotOpenDatabase(file, { cause, remedy: FILE_REMEDY });
   }
 }
 

@@ -95,6 +95,12 @@ describe('vbs-chatops doctor', () => {
       'Database: cannot open the database postgres://vbs@127.0.0.1:1/vbs: ',
       /check database.url/,
     ],
+    [
+      'a database in a folder that cannot be made',
+      (place) => place.change(() => ({ database: { url: 'sqlite:./vbs-chatops.yml/data/bot.db' } })),
+      'Database: cannot open the database ./vbs-chatops.yml/data/bot.db: ENOTDIR',
+      /check database.url/,
+    ],
   ])('finds %s, says how to mend it, and ends with 1', async (_what, spoil, complaint, remedy) => {
     const place = await createPlace();
     await spoil(place);
