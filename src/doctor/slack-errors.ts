@@ -34,11 +34,16 @@ export function slackFault(error: unknown): Finding {
   if (error instanceof WebAPIHTTPError) {
     return wrong(`Slack answers HTTP ${error.statusCode}`, 'look at https://slack-status.com, and check slack.apiUrl');
   }
-  const cause = error instanceof WebAPIRequestError ? error.original : error;
   return wrong(
-    `Slack cannot be reached: ${cause instanceof Error ? cause.message : 'no reason given'}`,
+    `Slack cannot be reached: ${innermost(error instanceof WebAPIRequestError ? error.original : error)}`,
     'check slack.apiUrl, the network, and that a firewall or proxy lets the bot out',
   );
+}
+
+/** `fetch` says only that it failed; why is in its cause. */
+function innermost(error: unknown): string {
+  if (!(error instanceof Error)) return 'no reason given';
+  return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message;
 }
 
 function neededScope(error: unknown): string {

@@ -25,7 +25,7 @@ export async function openDialect(
   return (await import('./sqlite-dialect.ts')).sqliteDialect(file);
 }
 
-/** Throws CannotOpenDatabase where there is no folder that the file, or the folders on the way to it, may be made in. */
+/** Throws CannotOpenDatabase where no folder is there in which the file, or the folders on its way, may be made. */
 function checkPlace(file: string): void {
   let folder = dirname(resolve(file));
   while (!existsSync(folder)) folder = dirname(folder);

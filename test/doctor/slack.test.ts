@@ -94,7 +94,7 @@ describe('in Slack the doctor finds', () => {
   test('that Slack is out of reach, answers an error, or asks to wait', async () => {
     const cloud = await endpoint();
     const [unreached] = await complaints(settings({ apiUrl: `${await nobody()}/`, cloud }));
-    expect(unreached).toMatch(/^FAIL {2}Slack bot token: Slack cannot be reached: /);
+    expect(unreached).toMatch(/^FAIL {2}Slack bot token: Slack cannot be reached: connect ECONNREFUSED /);
     const sandbox = await workspace();
     await sandbox.setFaults({ slack: { 'auth.test': { kind: 'rate_limit', retry_after: 7, times: 1 } } });
     expect(await complaints(settings({ apiUrl: sandbox.apiUrl, cloud }))).toEqual([
