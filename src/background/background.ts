@@ -149,6 +149,7 @@ function sweeps({ core, onSweep }: BackgroundParts): Ticked {
   /** Leased, and not begun. */
   let waiting: Claimed<Watch>[] = [];
   let freshUntil = new Date(0);
+  const failing = new Set<string>();
   return {
     name: 'sweeps',
     cron: EVERY_FIVE_SECONDS,
@@ -166,7 +167,9 @@ function sweeps({ core, onSweep }: BackgroundParts): Ticked {
         const extend = (until: Date) => core.store.watches.extend(project, claim.lease, until);
         const lease = { clock: core.clock, leaseMs: core.timing.leaseMs, extend };
         try {
-          onSweep(project, await keepingLease(lease, signal, (kept) => sweepPolicies(core, claim, kept)));
+          const outcome = await keepingLease(lease, signal, (kept) => sweepPolicies(core, claim, kept));
+          onSweep(project, outcome);
+          await logTurn(core, failing, { project, outcome });
         } finally {
           if (signal.aborted) await extend(core.clock.now());
         }
@@ -177,6 +180,24 @@ function sweeps({ core, onSweep }: BackgroundParts): Ticked {
       for (const { item, lease } of waiting.splice(0)) await core.store.watches.extend(item.project, lease, now);
     },
   };
+}
+
+/** Tells the log when the policies of a project cannot be read, and when they can again: once each. */
+async function logTurn(
+  { store, log }: Core,
+  failing: Set<string>,
+  { project, outcome }: { readonly project: string; readonly outcome: 'ok' | 'failed' },
+): Promise<void> {
+  if (outcome === 'ok') {
+    if (failing.delete(project)) log.info({ project }, 'the policies of a project can be read again');
+  } else if (!failing.has(project)) {
+    failing.add(project);
+    const failure = (await store.watches.get(project))?.lastFailure;
+    log.warn(
+      { project, failure },
+      'the policies of a project cannot be read; it is tried again, `doctor` may tell more',
+    );
+  }
 }
 
 function leased(core: Core, limit: number): ClaimOptions {

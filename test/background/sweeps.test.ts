@@ -60,3 +60,41 @@ it.each(databases)('a stop gives back at once the projects whose sweep has not e
   const free = await core.store.watches.claimDue(ALIASES, claim);
   expect(free.map(({ item }) => item.project).sort()).toEqual(ALIASES.filter((alias) => alias !== first).sort());
 });
+
+it('tells the log once that a project cannot be read, and once that it can again', { timeout: 60_000 }, async () => {
+  const [database] = databases;
+  if (!database) throw new Error('there is no database');
+  const world = await createCoreWorld(database);
+  worlds.push(world);
+  const lines: { readonly level: string; readonly about: object; readonly message: string }[] = [];
+  const record = (level: string) => (about: object, message: string) => void lines.push({ level, about, message });
+  const log = { info: record('info'), warn: record('warn'), error: record('error') };
+  const projects = new Projects([world.core.projects.get('payments')], []);
+  const core: Core = { ...world.core, projects, log };
+  const outcomes: string[] = [];
+  world.simulator.setFaults({ routes: [{ route: 'policies.list', kind: 'status', status: 503 }] });
+  const background = startBackground({
+    core,
+    deliverCard: async () => undefined,
+    heldUntil: () => undefined,
+    onSweep: (_, outcome) => void outcomes.push(outcome),
+  });
+  const swept = (times: number, last: string) =>
+    eventually(
+      () => {
+        // The next one is due at the next tick.
+        world.clock.advance(3_600_000);
+        return outcomes.length >= times && outcomes.at(-1) === last;
+      },
+      { what: `${times} sweeps, the last ${last}`, withinMs: 20_000 },
+    );
+  await swept(2, 'failed');
+  world.simulator.setFaults({ clear: true });
+  await swept(3, 'ok');
+  await background.stop(1_000);
+  expect(lines.map(({ level, message }) => `${level}: ${message}`)).toEqual([
+    'warn: the policies of a project cannot be read; it is tried again, `doctor` may tell more',
+    'info: the policies of a project can be read again',
+  ]);
+  expect(lines[0]?.about).toMatchObject({ project: 'payments', failure: { kind: 'unavailable' } });
+});
