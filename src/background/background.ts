@@ -4,9 +4,11 @@ import { expireChanges } from '../core/changes/decide-change.ts';
 import { workOnChange } from '../core/changes/work-on-change.ts';
 import type { Claimed, ClaimOptions } from '../core/claims.ts';
 import type { Core } from '../core/core.ts';
+import type { Failure } from '../core/failure.ts';
 import { sweepPolicies } from '../core/policies/sweep-policies.ts';
 import type { Watch } from '../core/policies/watch-store.ts';
 import { workOnRun } from '../core/policies/work-on-run.ts';
+import type { Log } from '../core/ports.ts';
 import { expireShares } from '../core/sharing/decide-share.ts';
 import { workOnShare } from '../core/sharing/execute-share.ts';
 import { orderEndedStops, workOnStop } from '../core/sharing/stop-sharing.ts';
@@ -167,9 +169,9 @@ function sweeps({ core, onSweep }: BackgroundParts): Ticked {
         const extend = (until: Date) => core.store.watches.extend(project, claim.lease, until);
         const lease = { clock: core.clock, leaseMs: core.timing.leaseMs, extend };
         try {
-          const outcome = await keepingLease(lease, signal, (kept) => sweepPolicies(core, claim, kept));
-          onSweep(project, outcome);
-          await logTurn(core, failing, { project, outcome });
+          const failure = await keepingLease(lease, signal, (kept) => sweepPolicies(core, claim, kept));
+          onSweep(project, failure ? 'failed' : 'ok');
+          logTurn(core.log, failing, { project, failure });
         } finally {
           if (signal.aborted) await extend(core.clock.now());
         }
@@ -183,16 +185,15 @@ function sweeps({ core, onSweep }: BackgroundParts): Ticked {
 }
 
 /** Tells the log when the policies of a project cannot be read, and when they can again: once each. */
-async function logTurn(
-  { store, log }: Core,
+function logTurn(
+  log: Log,
   failing: Set<string>,
-  { project, outcome }: { readonly project: string; readonly outcome: 'ok' | 'failed' },
-): Promise<void> {
-  if (outcome === 'ok') {
+  { project, failure }: { readonly project: string; readonly failure: Failure | undefined },
+): void {
+  if (failure === undefined) {
     if (failing.delete(project)) log.info({ project }, 'the policies of a project can be read again');
   } else if (!failing.has(project)) {
     failing.add(project);
-    const failure = (await store.watches.get(project))?.lastFailure;
     log.warn(
       { project, failure },
       'the policies of a project cannot be read; it is tried again, `doctor` may tell more',

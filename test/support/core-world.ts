@@ -190,6 +190,6 @@ async function workAll(core: Core): Promise<void> {
   const aliases = core.projects.managed.map((project) => project.alias);
   await drain(
     () => store.watches.claimDue(aliases, { ...claims(), limit: 1 }),
-    (claim) => sweepPolicies(core, claim, signal).then(() => undefined),
+    (claim) => sweepPolicies(core, claim, signal).then(() => {}),
   );
 }

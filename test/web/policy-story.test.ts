@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { eventually } from '../support/slack-person.ts';
 import { describeInBrowser } from './browser.ts';
 import { type DemoScene, startDemoScene } from './demo-scene.ts';
 import { look } from './look.ts';
@@ -123,8 +124,11 @@ describeInBrowser('running policies and causing trouble, played in a browser', (
 
   it('answers again once the app has connected anew', async () => {
     const panel = await omar.panel('Trouble');
+    const opened = () => scene.demo.slack.log().filter(({ method }) => method === 'apps.connections.open').length;
+    const before = opened();
     await panel.getByRole('button', { name: 'Cut its connections' }).click();
-    await omar.page.getByRole('img', { name: 'vbs is not connected' }).waitFor();
+    // It is back sooner than a person sees that it was gone.
+    await eventually(() => opened() > before, { what: 'a new connection' });
     await omar.page.getByRole('img', { name: 'vbs is connected' }).waitFor();
     await omar.types('/vbs help');
     await omar.sees('/vbs share');

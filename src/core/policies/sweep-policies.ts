@@ -11,9 +11,13 @@ import type { Watch } from './watch-store.ts';
 
 /**
  * Looks once at every policy of a leased project: one request for the policies, one for each. A policy that cannot be
- * read now does not keep the others from being read.
+ * read now does not keep the others from being read. Answers why not everything could be read.
  */
-export async function sweepPolicies(core: Core, claim: Claimed<Watch>, signal: AbortSignal): Promise<'ok' | 'failed'> {
+export async function sweepPolicies(
+  core: Core,
+  claim: Claimed<Watch>,
+  signal: AbortSignal,
+): Promise<Failure | undefined> {
   const project = core.projects.get(claim.item.project);
   let failure: Failure | undefined;
   let nextMs = core.timing.sweepMs;
@@ -45,7 +49,7 @@ export async function sweepPolicies(core: Core, claim: Claimed<Watch>, signal: A
   const at = core.clock.now();
   const nextAt = new Date(at.getTime() + Math.round(nextMs * (0.95 + 0.1 * core.ids.random())));
   await core.store.watches.done(project.alias, claim.lease, { at, nextAt, failure });
-  return failure ? 'failed' : 'ok';
+  return failure;
 }
 
 async function sweepPolicy(
