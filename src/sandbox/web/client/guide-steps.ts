@@ -61,7 +61,8 @@ export const STEPS: readonly Step[] = [
     how: 'As Omar, type /vbs backup payments payments-db-1 and hand the form in. Its card follows the job to its end.',
     as: 'U0OMAR',
     channel: 'C0PAYALERTS',
-    isDone: (fact) => saysOf(fact).startsWith('✅ Backed up: '),
+    // A policy's own run says what was backed up too, but not under which name.
+    isDone: (fact) => /^✅ Backed up: .* as /.test(saysOf(fact)),
   },
   {
     id: 'restore',
