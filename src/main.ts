@@ -161,6 +161,9 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
+// Whoever was reading has seen enough, as `head` has: there is nobody left to tell.
+process.stdout.on('error', () => process.exit(1));
+
 try {
   // Whatever may still hang then is not waited for.
   process.exit(await main(readCommand(process.argv.slice(2))));

@@ -62,6 +62,11 @@ export class Program {
     });
   }
 
+  /** Reads nothing more of what it prints, and lets it know. */
+  closeOutput(): void {
+    this.#child.stdout?.destroy();
+  }
+
   /** Waits until the standard output has this in it. */
   async says(words: RegExp): Promise<RegExpExecArray> {
     const seen = await eventually(() => words.exec(this.stdout) ?? !this.alive, {

@@ -6,6 +6,7 @@ import { DEMO_CHANNELS, DEMO_PEOPLE } from '../../src/sandbox/demo-settings.ts';
 import { openStore } from '../../src/store/store.ts';
 import { nobody } from '../doctor/examination.ts';
 import { createPlace, type Place } from '../process/place.ts';
+import { Program } from '../process/program.ts';
 import { rawSql } from '../store/raw-sql.ts';
 import { MANIFEST, MANIFEST_FOR_HTTP } from '../support/manifest.ts';
 
@@ -37,6 +38,13 @@ describe('vbs-chatops doctor', () => {
     }
     expectNoSecrets(place, stdout);
     expect(await readdir(place.folder)).toEqual(['vbs-chatops.yml']);
+  });
+
+  it('ends without a word where nobody reads on, as behind `head`', async () => {
+    const place = await createPlace();
+    const program = new Program(['doctor'], { cwd: place.folder, env: place.env });
+    program.closeOutput();
+    expect((await program.ended()).stderr).toBe('');
   });
 
   it('tells at the next start what the database has', async () => {
