@@ -1,8 +1,8 @@
-import { accessSync, constants, existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
 import type { Log } from '../core/ports.ts';
 import type { Dialect } from './dialect.ts';
-import { CannotOpenDatabase, FILE_REMEDY, UnknownDatabase } from './errors.ts';
+import { UnknownDatabase } from './errors.ts';
+import { checkPlace, makePlace } from './sqlite-place.ts';
 
 /**
  * Opens the database of this address: `sqlite:FILE`, `sqlite::memory:`, `postgres://…` or `postgresql://…`. Unless
@@ -18,22 +18,11 @@ export async function openDialect(
   }
   const file = /^sqlite:(?<file>(?!\/\/)\S.*)$/i.exec(url)?.groups?.['file'];
   if (file === undefined) throw new UnknownDatabase();
-  if (!about.create && !existsSync(file)) {
-    if (file !== ':memory:') checkPlace(file);
-    return undefined;
+  if (!existsSync(file)) {
+    if (file !== ':memory:') (about.create ? makePlace : checkPlace)(file);
+    if (!about.create) return undefined;
   }
   return (await import('./sqlite-dialect.ts')).sqliteDialect(file);
-}
-
-/** Throws CannotOpenDatabase where no folder is there in which the file, or the folders on its way, may be made. */
-function checkPlace(file: string): void {
-  let folder = dirname(resolve(file));
-  while (!existsSync(folder)) folder = dirname(folder);
-  try {
-    accessSync(`${folder}/.`, constants.W_OK);
-  } catch (cause) {
-    throw new CannotOpenDatabase(file, { cause, remedy: FILE_REMEDY });
-  }
 }
 
 /** The address without its password, for messages. */

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { readdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { USAGE } from '../../src/command-line.ts';
 import { needsBetterSqlite } from '../../src/store/sqlite-file.ts';
@@ -7,6 +10,8 @@ import { startTcpProxy } from '../process/tcp-proxy.ts';
 import { rawSql } from '../store/raw-sql.ts';
 
 const STACK = /\n\s+at |node:internal|\.ts:\d+/;
+/** On Linux: refuses new folders by an error that elsewhere means that a folder on the way is missing. */
+const inProc: [string, string, RegExp] = ['/proc', '/proc/x/db.sqlite', /: E[A-Z]+: .+\. See that/];
 
 describe('the program, called wrongly', () => {
   it.each([
@@ -99,6 +104,28 @@ describe('vbs-chatops start, where it cannot', () => {
     expect(stderr).toContain('database.url');
     expect(stderr.trimEnd()).not.toMatch(/\n/);
     expect(stderr).not.toContain('hunter2');
+  });
+});
+
+describe('a place where the database’s file cannot be made', () => {
+  it.each<[string, string, RegExp]>([
+    ['a folder behind a link that leads nowhere', 'gone/data/bot.db', /: the link \S+gone leads nowhere\. See that/],
+    ...(existsSync('/proc') ? [inProc] : []),
+  ])('such as %s: the start and the doctor say so at once', async (_what, file, words) => {
+    const place = await createPlace();
+    await symlink(join(place.folder, 'unmounted'), join(place.folder, 'gone'));
+    place.env['DATABASE_URL'] = `sqlite:${file}`;
+    await place.change(() => ({ database: { url: `\${DATABASE_URL}` } }));
+    const { code, stderr } = await place.run('start');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(words);
+    expect(stderr).toMatch(
+      /^cannot open the database [^\n]+ database\.url is right, and that the bot may write [^\n]+\n$/,
+    );
+    const examined = await place.run('doctor');
+    expect(examined.code).toBe(1);
+    expect(examined.stdout).toMatch(words);
+    expect(await readdir(place.folder)).toEqual(['gone', 'vbs-chatops.yml']);
   });
 });
 
