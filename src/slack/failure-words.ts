@@ -33,7 +33,7 @@ const words: Readonly<Record<Failure['kind'], readonly [what: string, remedy: st
     'The cloud answered something that the bot does not understand.',
     'Tell whoever runs the bot; the log has the details.',
   ],
-  backup_gone: ['The backup was deleted meanwhile.', 'Choose another backup.'],
+  backup_gone: ['The backup was deleted meanwhile.', 'If one is still needed, choose another or make a new one.'],
   backup_not_available: ['The backup is not available now.', 'Try again once its status is “available”.'],
   backup_shared: [
     'The backup is shared with other projects, which would lose it.',
@@ -79,7 +79,8 @@ const ownFindings: readonly Failure['kind'][] = [
 
 /** A failure for a person. The cloud's own explanation, where it is known, wins over the general one. */
 export function failureWords(failure: Failure): FailureWords {
-  const [what, remedy] = words[failure.kind];
+  const [what, usual] = words[failure.kind];
+  const remedy = isBroken(failure) ? 'Choose another backup.' : usual;
   const explained = ownFindings.includes(failure.kind) ? undefined : failure;
   const small = [failure.code, failure.requestId && `request id ${failure.requestId}`].filter((part) => part);
   return {
@@ -87,6 +88,11 @@ export function failureWords(failure: Failure): FailureWords {
     remedy: explained?.remedy ? safe(explained.remedy, 500) : remedy,
     small: small.length > 0 ? oneLine(small.join(' · '), 300) : undefined,
   };
+}
+
+/** Whether the backup itself failed: it never becomes available. */
+function isBroken({ kind, message }: Failure): boolean {
+  return kind === 'backup_not_available' && message === 'error';
 }
 
 /** What the cloud said, where that is all there is to tell. */

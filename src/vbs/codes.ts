@@ -9,7 +9,7 @@ const freeQuota = 'Delete backups that are no longer needed, or have the quota r
 const chooseName = 'Choose another name.';
 const lookAgain = 'Look at the list again: it may have been deleted meanwhile.';
 
-/** Source: the error codes of the public API reference. */
+/** Each remedy fits every operation that may end so. Source: the error codes of the public API reference. */
 const table: Readonly<Record<string, readonly [explanation: string, remedy: string]>> = {
   'VolumeBackup.0003': ['The backup’s name is too long.', 'Use up to 64 characters.'],
   'VolumeBackup.0004': ['The backup’s name has characters that are not allowed.', 'Use letters, digits, “_” and “-”.'],
@@ -26,13 +26,16 @@ const table: Readonly<Record<string, readonly [explanation: string, remedy: stri
     'Wait until the disk is back in an ordinary state, then try again.',
   ],
   'VolumeBackup.0013': ['The previous backup of the disk still runs.', 'Wait until it has ended, then try again.'],
-  'VolumeBackup.0021': ['The disk does not exist any more.', lookAgain],
+  'VolumeBackup.0021': [
+    'The disk does not exist any more.',
+    'Choose one that is there; if a policy still has it, take it out of that.',
+  ],
   'VolumeBackup.0040': ['The disk has 20 backups already, which is the most.', 'Delete one of them first.'],
   'VolumeBackup.0042': ['The bot’s user has no right to do this.', askForRights],
   'VolumeBackup.0044': ['The rights of the bot’s user are not valid.', askForRights],
   'VolumeBackup.0049': ['A tag of the backup is not valid.', 'Use up to 36 characters for a key and 43 for a value.'],
   'VolumeBackup.0050': ['The backup has as many tags as it may have.', 'Leave some of them out.'],
-  'VolumeBackup.0064': ['The backup itself failed.', 'Use another backup.'],
+  'VolumeBackup.0064': ['The backup itself failed.', 'Use another backup of the disk: an earlier one, or a new one.'],
   'VolumeBackup.0089': ['The backup is not available now.', 'Wait until nothing is done with it, then try again.'],
   'VolumeBackup.0053': ['Disks of dedicated storage (DESS) can’t be backed up.', 'Choose another disk.'],
   'VolumeBackup.0080': ['The project’s quota of backups is used up.', freeQuota],
@@ -50,7 +53,7 @@ const table: Readonly<Record<string, readonly [explanation: string, remedy: stri
   'VolumeBackup.0206': ['A backup of the disk is being made.', 'Wait until it has ended, then try again.'],
   'VolumeBackup.0209': ['The disk is smaller than the backup.', 'Choose a disk at least as large as the backup.'],
   'VolumeBackup.0900': ['The backup service is unavailable.', 'Try again later.'],
-  'AutoBackup.0100': ['The default policy can’t be changed.', 'Use a policy of your own.'],
+  'AutoBackup.0100': ['The default policy can’t be changed or deleted.', 'Leave it, and use a policy of your own.'],
   'AutoBackup.0101': ['The policy’s name is too short or too long.', 'Use 1 to 64 characters.'],
   'AutoBackup.0102': [
     'The policy’s name has characters that are not allowed.',
@@ -60,7 +63,10 @@ const table: Readonly<Record<string, readonly [explanation: string, remedy: stri
   'AutoBackup.0104': ['The policy’s status is not valid.', 'It is either on or off.'],
   'AutoBackup.0105': ['Whether to keep the first backup of the month is not valid.', 'It is either yes or no.'],
   'AutoBackup.0106': ['The days between the policy’s runs are not valid.', 'Use 1 to 14 days.'],
-  'AutoBackup.0107': ['The number of backups to keep is not valid.', 'Keep at least 2.'],
+  'AutoBackup.0107': [
+    'How many backups to keep, or for how long, is not valid.',
+    'A new policy keeps 2 to 99 backups, one that is changed 2 to 14; or give 2 days or more.',
+  ],
   'AutoBackup.0203': ['The project has 10 policies already, which is the most.', 'Delete one of them first.'],
   'AutoBackup.0204': ['The policy has as many disks as it may have.', 'Put the disk into another policy.'],
   'AutoBackup.0205': ['There is no such policy.', lookAgain],
@@ -71,7 +77,10 @@ const table: Readonly<Record<string, readonly [explanation: string, remedy: stri
   ],
   'AutoBackup.0210': ['HANA disks can’t be in a policy.', 'Choose another disk.'],
   'AutoBackup.0214': ['The tag is not valid.', 'Use letters, digits, “_” and “-”: up to 36 for a key, 43 for a value.'],
-  'AutoBackup.0215': ['The policy has as many tags as it may have.', 'Remove one of them first.'],
+  'AutoBackup.0215': [
+    'The policy has as many tags as it may have.',
+    'Leave some out, or remove one that is there first.',
+  ],
   'AutoBackup.0216': ['There is no such tag.', lookAgain],
   'AutoBackup.0218': ['The project’s backup quota does not suffice.', freeQuota],
   'AutoBackup.0220': ['Disks of dedicated storage (DESS) can’t be in a policy.', 'Choose another disk.'],

@@ -211,3 +211,19 @@ test('every code of the contract is explained', () => {
   const unexplained = [...volumeBackup, ...autoBackup, 'common.0011'].filter((code) => explain(code) === undefined);
   expect(unexplained).toEqual([]);
 });
+
+test('the remedy of a code fits each of the operations that may end so', () => {
+  const remedies = ['VolumeBackup.0021', 'VolumeBackup.0064', 'AutoBackup.0100', 'AutoBackup.0107', 'AutoBackup.0215'];
+  expect(remedies.map((code) => explain(code)?.remedy)).toEqual([
+    // Backing up by hand, or by a policy that still has the disk.
+    'Choose one that is there; if a policy still has it, take it out of that.',
+    // Sharing, restoring, or making this very backup.
+    'Use another backup of the disk: an earlier one, or a new one.',
+    // Changing or deleting.
+    'Leave it, and use a policy of your own.',
+    // Making a policy, or changing one; by number, or by days.
+    'A new policy keeps 2 to 99 backups, one that is changed 2 to 14; or give 2 days or more.',
+    // Making a policy, or adding to one.
+    'Leave some out, or remove one that is there first.',
+  ]);
+});

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { failureSentence } from '../../src/slack/failure-words.ts';
+
+describe('what to do about a backup', () => {
+  it('that is worked on is to wait, and about one that failed is to choose another', () => {
+    const sentences = (['creating', 'error'] as const).map((message) =>
+      failureSentence({ kind: 'backup_not_available', message }),
+    );
+    expect(sentences).toEqual([
+      'The backup is not available now. Its status is “creating”. Try again once its status is “available”.',
+      'The backup is not available now. Its status is “error”. Choose another backup.',
+    ]);
+  });
+
+  it('that is gone fits also whoever wanted it deleted', () => {
+    expect(failureSentence({ kind: 'backup_gone' })).toBe(
+      'The backup was deleted meanwhile. If one is still needed, choose another or make a new one.',
+    );
+  });
+});
