@@ -52,12 +52,27 @@ describe.each(databases)('changing policies on $name', (database) => {
       },
     });
     await ada.chooses('How many backups', '30');
-    await ada.handsIn({ Name: 'weekend' });
+    expect(await ada.handsIn({ Name: 'weekend', Tags: 'team=data\nnew stage=test' })).toMatchObject({
+      errors: { Tags: 'The cloud does not take all of these characters: new stage=test' },
+    });
+    await ada.chooses('Days of the week', ['Saturday', 'Sunday']);
+    const again = await ada.form(/\*Runs\* {2}on Sat and Sun/);
+    expect(JSON.stringify(again.blocks)).toContain('"initial_value":"team=data\\nnew stage=test"');
+    await ada.chooses('Days of the week', ['Saturday']);
+    await ada.form(/\*Runs\* {2}on Sat at/);
+    await ada.handsIn({ Tags: 'team=data\n\n stage = test' });
     await ada.form(/✅ Policy weekend \(payments\) created/);
     expect(inCloud('weekend')).toMatchObject([
       { startTimes: ['18:00', '14:00'], weekdays: ['SAT'], timeZone: 'UTC+08:00', retentionNum: 30, status: 'ON' },
     ]);
-    await card(/^✅ Policy weekend \(payments\) created by Ada Adeyemi/);
+    expect(inCloud('weekend').map(({ tags }) => tags)).toEqual([
+      [
+        { key: 'team', value: 'data' },
+        { key: 'stage', value: 'test' },
+      ],
+    ]);
+    await card(/^✅ Policy weekend \(payments\) created by Ada Adeyemi.*team=data and stage=test/s);
+    await ada.typesAndHears('audit payments', /create the policy weekend with the tags team=data, stage=test/);
     await ada.pressesInForm('Show the policy');
     await ada.form(/\*weekend\* \(payments\) · on · no disks/);
     await ada.closes();

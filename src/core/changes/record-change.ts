@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../audit.ts';
+import type { Tag } from '../backups/backup.ts';
 import type { Change, Deed } from './change.ts';
 
 /** What the record keeps of a change: its kind, what it is about, and what of that would be lost with the cloud's own. */
@@ -15,7 +16,7 @@ function aboutDeed(deed: Deed): AuditEntry['details'] {
     case 'backup.delete':
       return { backup: deed.backupId, name: deed.backup?.name ?? '' };
     case 'policy.create':
-      return { name: deed.plan.name };
+      return { name: deed.plan.name, ...(deed.tags.length > 0 && { tags: deed.tags.map(tagText) }) };
     case 'policy.modify':
       return { policy: deed.policyId, name: deed.policyName, to: deed.plan.name };
     case 'policy.switch':
@@ -30,7 +31,11 @@ function aboutDeed(deed: Deed): AuditEntry['details'] {
         policy: deed.policyId,
         name: deed.policyName,
         action: deed.action,
-        tags: deed.tags.map(({ key, value }) => (deed.action === 'delete' ? key : `${key}=${value}`)),
+        tags: deed.tags.map((tag) => (deed.action === 'delete' ? tag.key : tagText(tag))),
       };
   }
+}
+
+function tagText({ key, value }: Tag): string {
+  return `${key}=${value}`;
 }

@@ -16,7 +16,10 @@ const deeds: Readonly<Record<DeedKind, (told: Told) => string>> = {
   'backup.create': ({ name, disk }) => `create the backup ${name} of ${disk}`,
   'backup.restore': ({ name, disk }) => `restore the backup ${name} onto ${disk}`,
   'backup.delete': ({ name }) => `delete the backup ${name}`,
-  'policy.create': ({ name }) => `create the policy ${name}`,
+  'policy.create': ({ name, details, say }) => {
+    const tags = tagsIn(details, say);
+    return tags === '' ? `create the policy ${name}` : `create the policy ${name} with ${tags}`;
+  },
   'policy.modify': ({ name, details, say }) => {
     const to = detailText(details, 'to');
     const renamed = to !== undefined && to !== detailText(details, 'name');
@@ -30,9 +33,8 @@ const deeds: Readonly<Record<DeedKind, (told: Told) => string>> = {
   'policy.add-disks': ({ name, details }) => `put ${disksIn(details)} into the policy ${name}`,
   'policy.remove-disks': ({ name, details }) => `take ${disksIn(details)} out of the policy ${name}`,
   'policy.tags': ({ name, details, say }) => {
-    const tags = detailTexts(details, 'tags').map((tag) => say.text(tag));
     const verb = detailText(details, 'action') === 'delete' ? 'remove' : 'set';
-    return `${verb} ${tags.length === 1 ? 'the tag' : 'the tags'} ${tags.join(', ')} of the policy ${name}`;
+    return `${verb} ${tagsIn(details, say)} of the policy ${name}`;
   },
 };
 
@@ -46,6 +48,13 @@ export function deedWords(
   if (kind === undefined || !isKeyOf(deeds, kind)) return 'change something';
   const name = known.name ?? detailText(details, 'backup') ?? detailText(details, 'policy') ?? 'without a name';
   return deeds[kind]({ name: say.text(name), disk: say.text(known.disk ?? 'a disk'), details, say });
+}
+
+/** Empty where there are none. */
+function tagsIn(details: AuditEntry['details'], say: Speech): string {
+  const tags = detailTexts(details, 'tags').map((tag) => say.text(tag));
+  if (tags.length === 0) return '';
+  return `${tags.length === 1 ? 'the tag' : 'the tags'} ${tags.join(', ')}`;
 }
 
 function disksIn(details: AuditEntry['details']): string {

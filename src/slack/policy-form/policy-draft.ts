@@ -2,6 +2,7 @@ import type { Policy, PolicyPlan } from '../../core/policies/policy.ts';
 import { hoursOf, startTimesAt, UTC_ZONE } from '../../core/policies/time-zone.ts';
 import type { FlatValue, FlatValues } from '../answers.ts';
 import { textOf } from '../define.ts';
+import { TAGS_BLOCK } from '../policy-tags/tags-input.ts';
 
 export const WEEK = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
 
@@ -19,6 +20,8 @@ export interface PolicyDraft {
   readonly keepCount: number;
   readonly firstOfMonth: boolean;
   readonly enabled: boolean;
+  /** As they were typed, one a line: a new policy can be given some. */
+  readonly tags: string;
 }
 
 /** What a form starts with: every night, the last seven kept, in the zone that most policies of the project have. */
@@ -34,6 +37,7 @@ export function newDraft(policies: readonly Policy[]): PolicyDraft {
     keepCount: 7,
     firstOfMonth: false,
     enabled: true,
+    tags: '',
   };
 }
 
@@ -61,6 +65,7 @@ export function draftOf({ name, enabled, schedule, retention }: PolicyPlan): Pol
     keepCount: keepLast ?? keepDays ?? Number.NaN,
     firstOfMonth: keepFirstOfMonth,
     enabled,
+    tags: '',
   };
 }
 
@@ -78,6 +83,7 @@ export function enteredDraft(values: FlatValues, start: PolicyDraft): PolicyDraf
     keepCount: Number(textOf(values['keepCount']) ?? Number.NaN),
     firstOfMonth: also.includes('first'),
     enabled: also.includes('enabled'),
+    tags: textOf(values[TAGS_BLOCK]) ?? '',
   };
 }
 

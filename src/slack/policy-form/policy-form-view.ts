@@ -3,6 +3,7 @@ import { CHANGE_LIMITS } from '../../core/changes/check-deed.ts';
 import { context, divider, LIMITS, oneLine, plain, section } from '../kit.ts';
 import { nextRunsWords, partHourWords, type SeenRuns } from '../policies/next-runs-words.ts';
 import { retentionWords, scheduleWords } from '../policies/policy-words.ts';
+import { tagsInput } from '../policy-tags/tags-input.ts';
 import { count, marked } from '../words.ts';
 import { type PolicyDraft, planOf } from './policy-draft.ts';
 import { alsoInput, dayInputs, keepInputs, nameInput, timeInputs } from './policy-form-inputs.ts';
@@ -43,12 +44,14 @@ export function policyFormView(
       ...timeInputs(draft, ids.draw),
       ...keepInputs(draft, { action: ids.draw, most: form.keepMost }),
       alsoInput(draft, ids.draw),
+      ...(policy === undefined ? tagsInput({ text: draft.tags, hint: TAGS_HINT, optional: true }) : []),
       divider(),
       ...explained(form),
     ],
   };
 }
 
+const TAGS_HINT = 'One a line, as key=value.';
 const DEFAULT_NAME = 'This is the cloud’s default policy: its name cannot be changed.';
 
 /** Whether the cloud made it: of other policies, no name begins so. */

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
+import type { Tag } from '../../core/backups/backup.ts';
 import type { Deed } from '../../core/changes/change.ts';
 import { CHANGE_LIMITS } from '../../core/changes/check-deed.ts';
 import { requestChange } from '../../core/changes/request-change.ts';
@@ -12,6 +13,7 @@ import { metadataText, readMetadata } from '../metadata.ts';
 import { OutOfDate } from '../out-of-date.ts';
 import { followChange } from '../policies/follow-change.ts';
 import { formId, formKey, POLICY_AGAIN } from '../policies/policy-ref.ts';
+import { tagsIn } from '../policy-tags/tag-lines.ts';
 import { draftOf, enteredDraft, newDraft, type PolicyDraft, planOf } from './policy-draft.ts';
 import { policyFormView } from './policy-form-view.ts';
 
@@ -121,7 +123,7 @@ export const policyFormModal = defineModal({
       const filed = await requestChange(ctx.core, {
         by: ctx.user,
         project: data.project,
-        deed: deedOf(data, wanted),
+        deed: deedOf(data, wanted, tagsIn(draft.tags)),
         dedupeKey: formKey(ctx, data.form),
       });
       const { view, after } = followChange(ctx, filed, data.policy === undefined ? 'New policy' : 'Edit a policy');
@@ -133,8 +135,8 @@ export const policyFormModal = defineModal({
   },
 });
 
-function deedOf({ policy }: PolicyFormData, wanted: PolicyPlan): Deed {
-  if (policy === undefined) return { kind: 'policy.create', plan: wanted, tags: [] };
+function deedOf({ policy }: PolicyFormData, wanted: PolicyPlan, tags: readonly Tag[]): Deed {
+  if (policy === undefined) return { kind: 'policy.create', plan: wanted, tags };
   const before = planFrom(policy.before);
   return { kind: 'policy.modify', policyId: policy.id, policyName: before.name, plan: wanted, before };
 }

@@ -1,10 +1,9 @@
 import type { ModalView } from '@slack/types';
-import { CHANGE_LIMITS } from '../../core/changes/check-deed.ts';
 import type { TagAction } from '../../core/policies/policy.ts';
-import { context, LIMITS, oneLine, option, plain, section } from '../kit.ts';
+import { LIMITS, oneLine, option, plain, section } from '../kit.ts';
+import { tagsInput } from './tags-input.ts';
 
 export const ACTION_BLOCK = 'action';
-export const TAGS_BLOCK = 'tags';
 export const TAGS_FORM_TITLE = 'Change tags';
 
 /** Asks for tags to be added, changed or removed, several at once. */
@@ -20,7 +19,6 @@ export function tagsFormView(
 ): ModalView {
   const ways = [option('Add', 'create'), option('Change', 'update'), option('Remove', 'delete')];
   const chosen = ways.find(({ value }) => value === about.action);
-  const { tagKey, tagValue, tags } = CHANGE_LIMITS;
   return {
     type: 'modal',
     callback_id: form.callbackId,
@@ -41,21 +39,7 @@ export function tagsFormView(
           ...(chosen && { initial_option: chosen }),
         },
       },
-      {
-        type: 'input',
-        block_id: TAGS_BLOCK,
-        label: plain('Tags', LIMITS.inputLabel),
-        hint: plain('One a line, as key=value. To remove some, their keys will do.', LIMITS.inputLabel),
-        element: {
-          type: 'plain_text_input',
-          action_id: TAGS_BLOCK,
-          multiline: true,
-          ...(about.text !== '' && { initial_value: about.text }),
-        },
-      },
-      context(
-        `Keys of 1 to ${tagKey}, values of up to ${tagValue} letters, digits, “-” and “_”. At most ${tags} tags a policy.`,
-      ),
+      ...tagsInput({ text: about.text, hint: 'One a line, as key=value. To remove some, their keys will do.' }),
     ],
   };
 }

@@ -11,7 +11,8 @@ import { formId, formKey, policyRef, waitingIn } from '../policies/policy-ref.ts
 import { readPolicyFor } from '../policies/read-policy.ts';
 import { EDIT_TAGS, readingTags, TAGS_AGAIN } from './policy-tags.ts';
 import { tagProblem, tagsIn } from './tag-lines.ts';
-import { ACTION_BLOCK, TAGS_BLOCK, TAGS_FORM_TITLE, tagsFormView } from './tags-form-view.ts';
+import { ACTION_BLOCK, TAGS_FORM_TITLE, tagsFormView } from './tags-form-view.ts';
+import { TAGS_BLOCK } from './tags-input.ts';
 
 export const TAGS_FORM = 'tags:form';
 

@@ -112,6 +112,20 @@ describe.each(databases)('changes under trouble on $name', (database) => {
     expect(calls(world, 'policies.create')).toBe(1);
   });
 
+  it('says that a policy was made only where its tags are shown, too', async () => {
+    const tags = [{ key: 'team', value: 'db' }];
+    fault('policies.create', 'cut_after');
+    const { id } = await ask(world.core, { kind: 'policy.create', plan: nightlyPlan, tags });
+    expect(await untilEnd(world, id)).toMatchObject({ state: 'done' });
+    const other = { ...nightlyPlan, name: 'hourly-two' };
+    fault('policies.create', 'cut_after');
+    const { id: bare } = await ask(world.core, { kind: 'policy.create', plan: other, tags });
+    await world.work();
+    for (const policy of world.simulator.world.policies.all()) if (policy.name === other.name) policy.tags = [];
+    expect(await untilEnd(world, bare)).toMatchObject({ state: 'failed', failure: { kind: 'answer_lost' } });
+    expect(calls(world, 'policies.create')).toBe(2);
+  });
+
   it('ends with the reason where the settings name its project no more', async () => {
     const { id } = await ask(world.core, creation(), { by: OPERATOR });
     const projects = Object.assign(Object.create(world.core.projects), { manages: () => false });

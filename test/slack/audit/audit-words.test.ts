@@ -33,6 +33,7 @@ describe('entryWords', () => {
     ['backup.restore', { disk: 'd1' }],
     ['backup.delete', {}],
     ['policy.create', {}],
+    ['policy.create', { tags: ['stage=test'] }],
     ['policy.modify', { name: 'nightly', to: 'hourly' }],
     ['policy.modify', { name: 'nightly', to: 'nightly' }],
     ['policy.switch', { enabled: true }],

@@ -32,6 +32,7 @@ describe('policyFormView', () => {
     ['says that its first run is still to come', form({}, { everyDays: 3, keep: 'days', keepCount: 60 })],
     ['changes a policy', form({ policy: 'nightly', keepMost: 14 }, { ...draftOf(policy()), enabled: false })],
     ['leaves the name of the default policy alone', form({ policy: 'default' }, { name: 'default' })],
+    ['keeps the tags that were typed', form({}, { tags: 'team=data\nstage' })],
     ['says that the project is full', form({ policies: 10 })],
   ];
 
@@ -69,9 +70,11 @@ describe('a policy as its form holds it', () => {
         keep: 'days',
         keepCount: '60',
         also: ['first'],
+        tags: 'team=data\n',
       },
       start,
     );
+    expect(entered.tags).toBe('team=data\n');
     expect(planOf(entered)).toEqual({
       name: 'weekend',
       enabled: false,

@@ -1,3 +1,4 @@
+import type { Tag } from '../../backups/backup.ts';
 import type { Failure } from '../../failure.ts';
 import { type Policy, type PolicyPlan, samePlan } from '../../policies/policy.ts';
 import type { Receipt } from '../../ports.ts';
@@ -31,9 +32,15 @@ export const createPolicy: Procedure<'policy.create'> = {
   call: ({ cloud, deed, signal }) => accepted(cloud.createPolicy(deed.plan, deed.tags, signal)),
   async look({ cloud, deed, signal }): Promise<Seen> {
     const made = (await cloud.policies(signal)).find(({ name }) => name === deed.plan.name);
-    return made === undefined ? 'absent' : { done: { policyId: made.id } };
+    if (made === undefined) return 'absent';
+    const tagged = deed.tags.length === 0 || hasAll(await cloud.tagsOf(made.id, signal), deed.tags);
+    return tagged ? { done: { policyId: made.id } } : 'unclear';
   },
 };
+
+function hasAll(there: readonly Tag[], wanted: readonly Tag[]): boolean {
+  return wanted.every(({ key, value }) => there.some((tag) => tag.key === key && tag.value === value));
+}
 
 export const modifyPolicy: Procedure<'policy.modify'> = {
   ...atOnce,
@@ -108,10 +115,11 @@ export const changeTags: Procedure<'policy.tags'> = {
     );
   },
   async look({ cloud, deed, signal }): Promise<Seen> {
-    const there = new Map((await cloud.tagsOf(deed.policyId, signal)).map(({ key, value }) => [key, value]));
-    const asWanted = deed.tags.every(({ key, value }) =>
-      deed.action === 'delete' ? !there.has(key) : there.get(key) === value,
-    );
+    const there = await cloud.tagsOf(deed.policyId, signal);
+    const asWanted =
+      deed.action === 'delete'
+        ? deed.tags.every(({ key }) => !there.some((tag) => tag.key === key))
+        : hasAll(there, deed.tags);
     return asWanted ? { done: { policyId: deed.policyId } } : 'absent';
   },
 };
