@@ -83,7 +83,7 @@ test('backs a disk up and follows the job, or says why it can’t', async () => 
   sim.setFaults({ failNextBackup: { diskId: ids.logs, code: 'VolumeBackup.0029', reason: 'It broke.' } });
   expect(await backUpNow(client, ids.logs, wait)).toBe('failed: It broke.');
   expect(await backUpNow(client, ids.unknown, wait)).toBe(
-    'The disk does not exist any more. Look at the list again: it may have been deleted meanwhile.',
+    'The disk does not exist any more. Choose one that is there; if a policy still has it, take it out of that.',
   );
 });
 
