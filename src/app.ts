@@ -11,12 +11,13 @@ import { SharingList } from './core/sharing/sharing-list.ts';
 import { defaultTiming, type Timing } from './core/timing.ts';
 import { createIds } from './ids.ts';
 import { createMetrics, type Metrics, type Readiness } from './metrics.ts';
+import type { WayOut } from './proxy.ts';
 import { createCardDelivery } from './slack/card-delivery.ts';
 import { createCardRegistry } from './slack/cards.ts';
 import { createDirectory } from './slack/directory.ts';
 import { cards, interactions } from './slack/features.ts';
 import { createRegistry } from './slack/registry.ts';
-import { createSlackApp, type SlackApp } from './slack/slack-app.ts';
+import { createSlackApp, type SlackApp, type SlackSettings } from './slack/slack-app.ts';
 import { answeringClient, deliveringClient } from './slack/slack-client.ts';
 import { openStore } from './store/store.ts';
 import { within } from './within.ts';
@@ -56,8 +57,10 @@ export async function createBot(settings: Settings, parts: BotParts): Promise<Bo
   const { log, metrics = createMetrics(), clock = systemClock, ids = createIds() } = parts;
   const timing = { ...defaultTiming, ...timingOf(settings), ...parts.timing };
   const projects = projectsOf(settings);
-  const clouds = createClouds(settings.projects, { metrics, clock, ids });
-  const directory = createDirectory({ client: answeringClient(settings.slack, log), clock });
+  const out = settings.proxy && (await import('./proxy.ts')).createProxy(settings.proxy);
+  const clouds = createClouds(settings.projects, { metrics, clock, ids, out });
+  const slackSettings = { ...settings.slack, out };
+  const directory = createDirectory({ client: answeringClient(slackSettings, log), clock });
   const store = await openStore({ url: settings.database.url, log });
   metrics.countIn(store);
   const core: Core = {
@@ -73,7 +76,7 @@ export async function createBot(settings: Settings, parts: BotParts): Promise<Bo
     log,
   };
   const slack = createSlackApp({
-    settings: settings.slack,
+    settings: slackSettings,
     core,
     registry: createRegistry(interactions),
     hooks: {
@@ -83,21 +86,30 @@ export async function createBot(settings: Settings, parts: BotParts): Promise<Bo
       },
     },
   });
-  return compose({ settings, core, metrics, slack, clouds });
+  return compose({ slackSettings, core, metrics, slack, clouds, out });
 }
 
-function compose(about: { settings: Settings; core: Core; metrics: Metrics; slack: SlackApp; clouds: VbsClouds }): Bot {
-  const { settings, core, metrics, slack, clouds } = about;
+interface Parts {
+  readonly core: Core;
+  readonly metrics: Metrics;
+  readonly slack: SlackApp;
+  readonly slackSettings: SlackSettings;
+  readonly clouds: VbsClouds;
+  readonly out: WayOut | undefined;
+}
+
+function compose({ core, metrics, slack, slackSettings, clouds, out }: Parts): Bot {
   const delivery = createCardDelivery({
     core,
     cards: createCardRegistry(cards),
-    client: deliveringClient(settings.slack, core.log),
+    client: deliveringClient(slackSettings, core.log),
     onOutcome: ({ kind }, outcome) => metrics.cardsDelivered.inc({ kind, outcome }),
   });
   let background: Background | undefined;
   const endAll = async () => {
     await Promise.all([slack.stop(), background?.stop(GRACE_MS)]);
     await clouds.close();
+    await out?.close();
     await core.store.close();
   };
   return {
@@ -140,8 +152,9 @@ function compose(about: { settings: Settings; core: Core; metrics: Metrics; slac
 /** The clients of every managed project, by alias. */
 export function createClouds(
   projects: Settings['projects'],
-  { metrics, clock, ids }: { metrics: Metrics; clock: Pick<Clock, 'now'>; ids: Pick<Ids, 'random'> },
+  about: { metrics: Metrics; clock: Pick<Clock, 'now'>; ids: Pick<Ids, 'random'>; out?: WayOut | undefined },
 ): VbsClouds {
+  const { metrics, clock, ids, out } = about;
   const managed = projects.filter(isManaged);
   return createVbsClouds(
     new Map(
@@ -153,6 +166,7 @@ export function createClouds(
           credentials: credentialsOf(credentials),
           nativeApiVersion,
           backupCalls,
+          connections: out?.connections,
           timeouts: CLOUD_TIMEOUTS,
           now: () => clock.now(),
           random: () => ids.random(),

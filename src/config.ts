@@ -6,7 +6,7 @@ import { type Fault, SettingsError } from './config/fault.ts';
 import { type Path, patternOf, showPath } from './config/path.ts';
 import { SETTINGS_REFERENCE } from './config/reference.ts';
 import { credentialsRules, pollRules, projectRules, projectsRules, rule, slackRules } from './config/rules.ts';
-import { readSource } from './config/source.ts';
+import { readSource, unreadable } from './config/source.ts';
 import { type Environment, substitute } from './config/substitute.ts';
 import * as value from './config/values.ts';
 import { toFaults } from './config/wording.ts';
@@ -120,6 +120,7 @@ export const settingsSchema = z.strictObject({
     z.strictObject({ policies: pause.prefault('60s'), runMin: pause.prefault('5s'), runMax: pause.prefault('60s') }),
     pollRules,
   ).prefault({}),
+  proxy: z.strictObject({ url: value.proxyUrl, except: z.array(value.host).prefault([]) }).optional(),
   projects: rule(z.array(rule(project, projectRules).transform(toProject)), projectsRules),
 });
 
@@ -208,31 +209,21 @@ function isSecret(path: Path): boolean {
   return SETTINGS_REFERENCE.some((entry) => entry.secret && entry.path === pattern);
 }
 
-function unreadable(cause: unknown): Fault {
-  const code =
-    cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : 'no reason given';
-  const [problem, remedy] =
-    code === 'ENOENT'
-      ? ['is not there', 'copy .vbs-chatops.example.yml to it and fill it in, or name another file with --config']
-      : code === 'EISDIR'
-        ? ['is a folder', 'name a file with --config']
-        : [`cannot be read (${code})`, 'let the user who runs the bot read it'];
-  return { path: [], problem, remedy };
-}
-
 /** Every secret that the settings hold, in each spelling in which it could turn up in a log. */
 export function secretValues(settings: Settings): string[] {
   const {
     slack: { botToken, ...rest },
     database,
+    proxy,
     projects,
   } = settings;
   const secrets = [botToken, rest.mode === 'socket' ? rest.appToken : rest.signingSecret];
   for (const { credentials: each } of projects.filter(isManaged)) {
     secrets.push(...('password' in each ? [each.password] : [each.secretKey, each.securityToken ?? '']));
   }
-  if (URL.canParse(database.url)) {
-    const { password, searchParams } = new URL(database.url);
+  for (const url of [database.url, proxy?.url ?? '']) {
+    if (!URL.canParse(url)) continue;
+    const { password, searchParams } = new URL(url);
     secrets.push(password, decodeURIComponent(password), searchParams.get('password') ?? '');
   }
   return [...new Set(secrets.filter((secret) => secret !== ''))];

@@ -1,8 +1,10 @@
+import type { FetchFunction } from '@slack/web-api';
 import { isManaged, type ManagedProject, type Settings, secretValues } from './config.ts';
 import { type Ask, checkEndpoints } from './doctor/endpoints.ts';
 import { attempt, type Finding, fine, type Item, wrong } from './doctor/finding.ts';
 import { checkManifest, readManifest } from './doctor/manifest.ts';
 import { checkSlack } from './doctor/slack.ts';
+import { createProxy, type WayOut } from './proxy.ts';
 import { createScrubber } from './scrub.ts';
 
 /** What the doctor examines, and with what. */
@@ -18,9 +20,9 @@ export type DoctorParts = {
   /** Connects to the database and looks at its schema, changing nothing. Throws what hinders. */
   checkDatabase: (url: string) => Promise<Finding>;
   /** Logs into a project and asks for something small there. Throws what hinders. */
-  checkCredentials: (project: ManagedProject) => Promise<Finding>;
-  /** Replaces the global `fetch`, for Slack and for the endpoints. */
-  fetch?: typeof globalThis.fetch;
+  checkCredentials: (project: ManagedProject, out: WayOut | undefined) => Promise<Finding>;
+  /** Replaces `fetch`, for Slack and for the endpoints. */
+  fetch?: FetchFunction;
 };
 
 /**
@@ -70,12 +72,17 @@ async function* examine(settings: Settings, parts: DoctorParts): AsyncGenerator<
   };
   const manifest = readManifest(await parts.manifest().catch(() => ''));
   yield { name: parts.manifestFile ?? 'manifest.yml', finding: checkManifest(manifest, settings.slack.mode) };
-  yield* checkSlack({ settings, manifest, ...(parts.fetch === undefined ? {} : { fetch: parts.fetch }) });
-  const ask: Ask = parts.fetch ?? globalThis.fetch;
-  for (const project of settings.projects.filter(isManaged)) yield* examineProject(project, parts, ask);
+  const out = settings.proxy && createProxy(settings.proxy);
+  const fetch = parts.fetch ?? out?.fetch ?? globalThis.fetch;
+  yield* checkSlack({ settings, manifest, fetch });
+  for (const project of settings.projects.filter(isManaged)) yield* examineProject(project, { parts, ask: fetch, out });
+  await out?.close();
 }
 
-async function* examineProject(project: ManagedProject, parts: DoctorParts, ask: Ask): AsyncGenerator<Item> {
+async function* examineProject(
+  project: ManagedProject,
+  { parts, ask, out }: { parts: DoctorParts; ask: Ask; out: WayOut | undefined },
+): AsyncGenerator<Item> {
   let reachable = true;
   for await (const item of checkEndpoints(project, ask)) {
     yield item;
@@ -86,7 +93,7 @@ async function* examineProject(project: ManagedProject, parts: DoctorParts, ask:
   yield {
     name: `Credentials of ${project.alias}`,
     finding: await attempt(
-      () => parts.checkCredentials(project),
+      () => parts.checkCredentials(project, out),
       'check user, domain, password and project id, and that the user has a role in that project',
     ),
   };

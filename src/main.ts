@@ -97,9 +97,9 @@ async function doctor({ config, manifest }: Of<'doctor'>): Promise<number> {
       manifest: () => readFile(manifest ?? MANIFEST, 'utf8'),
       manifestFile: manifest,
       checkDatabase,
-      async checkCredentials(project) {
+      async checkCredentials(project, out) {
         const clock = { now: () => new Date() };
-        const clouds = createClouds([project], { metrics: createMetrics(), clock, ids: { random: Math.random } });
+        const clouds = createClouds([project], { metrics: createMetrics(), clock, ids: { random: Math.random }, out });
         try {
           await clouds.checkCredentials(project.alias);
           return fine('the cloud takes them');

@@ -96,6 +96,22 @@ export const SETTINGS_REFERENCE: readonly Reference[] = [
     meaning: 'The longest pause between two questions about a run: they grow rarer the longer it takes.',
     example: '60s',
   },
+  {
+    path: 'proxy.url',
+    type: '`http://host:port`',
+    required: 'with `proxy`',
+    meaning:
+      'An HTTP proxy through which the bot calls Slack and the cloud. A password comes from the environment: ' +
+      '`http://user:${PROXY_PASSWORD}@host:port`, or all of it from `${HTTPS_PROXY}`. The database is reached without it.',
+    example: 'http://proxy.example.org:3128',
+  },
+  {
+    path: 'proxy.except',
+    type: 'hosts',
+    default: '[]',
+    meaning: 'Hosts that are called without the proxy, each with those below it: `example.org`.',
+    example: '[]',
+  },
   ...PROJECT_REFERENCE,
 ];
 

@@ -81,3 +81,16 @@ function lineOf(root: Node | null, path: Path, counter: LineCounter): number | u
   }
   return offset === undefined ? undefined : counter.linePos(offset).line;
 }
+
+/** Why there is no file to read. */
+export function unreadable(cause: unknown): Fault {
+  const code =
+    cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : 'no reason given';
+  const [problem, remedy] =
+    code === 'ENOENT'
+      ? ['is not there', 'copy .vbs-chatops.example.yml to it and fill it in, or name another file with --config']
+      : code === 'EISDIR'
+        ? ['is a folder', 'name a file with --config']
+        : [`cannot be read (${code})`, 'let the user who runs the bot read it'];
+  return { path: [], problem, remedy };
+}

@@ -21,6 +21,14 @@ const REFERENCE = /\$\$\{|\$\{([^}]*)\}?/g;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const WHOLE = /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/;
 
+type Example = readonly [address: string, whole: string];
+
+/** The addresses that may have a password in them, as it is to be written. */
+const ADDRESSES: Readonly<Record<string, Example>> = {
+  'database.url': ['postgres://user:${PGPASSWORD}@host/database', '${DATABASE_URL}'],
+  'proxy.url': ['http://user:${PROXY_PASSWORD}@host:port', '${HTTPS_PROXY}'],
+};
+
 /** Replaces every `${NAME}` in the values of the settings by the variable of that name; `$${` yields `${`. */
 export function substitute(raw: unknown, options: Options): Substituted {
   const faults: Fault[] = [];
@@ -36,10 +44,10 @@ export function substitute(raw: unknown, options: Options): Substituted {
     return typeof value === 'string' ? fill(value, path) : value;
   };
   const fill = (text: string, path: Path): string => {
-    const isDatabase = path.join('.') === 'database.url';
-    const parts = isDatabase ? urlParts(text) : undefined;
-    if (parts?.literal) {
-      faults.push(literalDatabasePassword(path));
+    const example = ADDRESSES[path.join('.')];
+    const parts = example === undefined ? undefined : urlParts(text);
+    if (example !== undefined && parts?.literal) {
+      faults.push(literalPassword(path, example));
       return text;
     }
     return (parts?.texts ?? [{ text, encode: false }])
@@ -84,22 +92,20 @@ function literalSecret(path: Path): Fault {
   };
 }
 
-function literalDatabasePassword(path: Path): Fault {
+function literalPassword(path: Path, [address, whole]: Example): Fault {
   return {
     path,
     problem: 'has a password in the file itself',
-    remedy:
-      'write postgres://user:${PGPASSWORD}@host/database and set that variable in the environment, or take the whole ' +
-      'address from one: ${DATABASE_URL}',
+    remedy: `write ${address} and set that variable in the environment, or take the whole address from one: ${whole}`,
   };
 }
 
 /**
- * A database address cut so that variables in `user:password` and the query are percent-encoded: a password may hold any
+ * An address cut so that variables in `user:password` and the query are percent-encoded: a password may hold any
  * character. The user ends at the last `@`, so a password with `#` or `/` typed into the file is noticed as one as well.
  */
 function urlParts(url: string): { literal: boolean; texts: { text: string; encode: boolean }[] } {
-  if (!/^postgres(ql)?:\/\//i.test(url)) return { literal: false, texts: [{ text: url, encode: false }] };
+  if (!/^(postgres(ql)?|https?):\/\//i.test(url)) return { literal: false, texts: [{ text: url, encode: false }] };
   const scheme = url.slice(0, url.indexOf('//') + 2);
   const at = url.lastIndexOf('@');
   const user = at < 0 ? '' : url.slice(scheme.length, at);

@@ -144,6 +144,29 @@ function isWebAddress(value: string): boolean {
   return web && username === '' && password === '' && search === '' && hash === '';
 }
 
+/** An HTTP proxy. A password in it is decoded for the proxy, so it has to be encoded. */
+export const proxyUrl = z.string().refine(isProxy, {
+  error: say(
+    '{value} is no address of a proxy',
+    'give http://host:port; if the proxy asks for a user, http://user:$' + '{PROXY_PASSWORD}@host:port',
+  ),
+});
+
+function isProxy(value: string): boolean {
+  if (!URL.canParse(value) || /%(?![0-9a-f]{2})/i.test(value)) return false;
+  const { protocol, username, password, pathname, search, hash } = new URL(value);
+  const web = protocol === 'http:' || protocol === 'https:';
+  return web && pathname === '/' && search === '' && hash === '' && (password === '' || username !== '');
+}
+
+/** A host by its name or number, without scheme and port. */
+export const host = z
+  .string()
+  .regex(
+    /^[a-z0-9_-][a-z0-9._-]*$|^[0-9a-f:]*:[0-9a-f:.]*$/i,
+    say('{value} is no host', 'give the name alone, such as vbs.example.org; example.org stands for all below it, too'),
+  );
+
 /** `sqlite:` and a file, or a PostgreSQL address. */
 export const databaseUrl = z.string().refine(
   (value) => {

@@ -99,7 +99,8 @@ function shown(path: Path, { raw }: Documents): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   const isReference = /^\$\{\w+\}$/.test(text);
   if (isReference) return `what ${text} holds`;
-  if (entry?.secret || entry?.path === 'database.url' || /xox|xapp|@|\?/.test(text)) return 'the value';
+  const address = entry?.path === 'database.url' || entry?.path === 'proxy.url';
+  if (entry?.secret || address || /xox|xapp|@|\?/.test(text)) return 'the value';
   return text.length > 40 ? `"${text.slice(0, 40)}…"` : `"${text}"`;
 }
 

@@ -1,4 +1,5 @@
 import type { ManagedProject } from '../config.ts';
+import { ProxyError } from '../proxy.ts';
 import { type Finding, fine, type Item, wrong } from './finding.ts';
 
 /** How an address is asked for; `fetch` does. */
@@ -46,6 +47,7 @@ async function reach(url: string, ask: Ask): Promise<Finding> {
 }
 
 function explain(error: unknown): [problem: string, remedy: string] {
+  if (error instanceof ProxyError) return [error.message, error.remedy];
   if (error instanceof Error && error.name === 'TimeoutError') {
     return [`no answer within ${TIMEOUT_MS / 1_000} s`, 'check that a firewall or proxy lets the bot out'];
   }

@@ -1,4 +1,5 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
+import { ProxyError } from '../proxy.ts';
 import { type Finding, wrong } from './finding.ts';
 
 const REISSUE = 'copy the token again from the settings of the app, and restart the bot';
@@ -34,8 +35,10 @@ export function slackFault(error: unknown): Finding {
   if (error instanceof WebAPIHTTPError) {
     return wrong(`Slack answers HTTP ${error.statusCode}`, 'look at https://slack-status.com, and check slack.apiUrl');
   }
+  const original = error instanceof WebAPIRequestError ? error.original : error;
+  if (original instanceof ProxyError) return wrong(original.message, original.remedy);
   return wrong(
-    `Slack cannot be reached: ${innermost(error instanceof WebAPIRequestError ? error.original : error)}`,
+    `Slack cannot be reached: ${innermost(original)}`,
     'check slack.apiUrl, the network, and that a firewall or proxy lets the bot out',
   );
 }

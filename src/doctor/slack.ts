@@ -1,4 +1,4 @@
-import { type Logger, LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
+import { type FetchFunction, type Logger, LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
 import { isManaged, type ManagedProject, type Settings } from '../config.ts';
 import { type Finding, fine, type Item, wrong } from './finding.ts';
 import { checkScopes, type Manifest } from './manifest.ts';
@@ -20,7 +20,7 @@ const silent: Logger = {
 type SlackCheck = {
   settings: Settings;
   manifest: Manifest | undefined;
-  fetch?: WebClientOptions['fetch'];
+  fetch: FetchFunction;
 };
 
 /** Checks the tokens and their scopes, and every channel, person and user group of the settings. */
@@ -32,14 +32,14 @@ export async function* checkSlack({ settings, manifest, fetch }: SlackCheck): As
     retryConfig: { retries: 1, minTimeout: 200 },
     rejectRateLimitedCalls: true,
     logger: silent,
-    ...(fetch === undefined ? {} : { fetch }),
+    fetch,
   };
   const bot = new WebClient(slack.botToken, options);
   const login = await logIn(bot);
   yield { name: 'Slack bot token', finding: login.finding };
   if (login.finding.ok) yield { name: 'Slack scopes', finding: checkScopes(login.scopes, manifest) };
   if (slack.mode === 'socket') {
-    yield { name: 'Slack app token', finding: await openConnection(new WebClient(slack.appToken, options)) };
+    yield { name: 'Slack app token', finding: await openConnection(new WebClient(slack.appToken, options), fetch) };
   } else {
     yield {
       name: 'Slack signing secret',
@@ -64,9 +64,14 @@ async function logIn(bot: WebClient): Promise<{ finding: Finding; scopes?: strin
   }
 }
 
-async function openConnection(app: WebClient): Promise<Finding> {
+async function openConnection(app: WebClient, fetch: FetchFunction): Promise<Finding> {
   try {
-    await app.apps.connections.open();
+    const { url = '' } = await app.apps.connections.open();
+    // The connection is to another host, which a firewall or proxy may know less well. Any answer will do.
+    await fetch(new URL(url.replace(/^ws/, 'http')).origin, {
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
     return fine('may open connections');
   } catch (error) {
     if (refusalCode(error) !== 'missing_scope') return slackFault(error);

@@ -56,7 +56,7 @@ export function createSlackApp(parts: SlackAppParts): SlackApp {
   const { log } = core;
   const receiver = createReceiver(parts);
   const client = answeringClient(settings, log);
-  const calls = new SlackCalls(client, log);
+  const calls = new SlackCalls(client, log, settings.out?.fetch);
   const uploads = new SlackFiles(uploadingClient(settings, log));
   const names = createNames({ client, clock: core.clock, log });
   const env: Environment = { core, registry, calls, uploads, names, log, hooks: parts.hooks ?? {}, work: new Work() };
@@ -87,11 +87,12 @@ function createReceiver({ settings, core, onRefused }: SlackAppParts): SocketRec
     return new HttpReceiver({ signingSecret: settings.signingSecret, port: settings.port, clock, log });
   }
   let told = false;
-  const { appToken, apiUrl, connections } = settings;
+  const { appToken, apiUrl, out, connections } = settings;
   return new SocketReceiver(
     {
       appToken,
       apiUrl,
+      out,
       clock,
       log,
       random: () => ids.random(),
@@ -119,7 +120,7 @@ function createApp(settings: SlackSettings, { core, receiver }: { core: Core; re
     convoStore: false,
     logger,
     logLevel: logger.getLevel(),
-    clientOptions: clientOptions(settings.apiUrl, core.log, { timeout: 5_000, retryConfig: { retries: 0 } }),
+    clientOptions: clientOptions(settings, core.log, { timeout: 5_000, retryConfig: { retries: 0 } }),
   });
   app.error(async (error) => core.log.error({ err: error }, 'a delivery could not be handled'));
   return app;

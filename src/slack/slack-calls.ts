@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HomeView, ModalView } from '@slack/types';
-import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
+import { type FetchFunction, WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Log } from '../core/ports.ts';
 import type { Posted } from './answers.ts';
 import type { Message } from './kit.ts';
@@ -32,10 +32,10 @@ const LONGEST_PAUSE_S = 30;
 /** The calls that answers need. Each is bounded in time by the client it was given. */
 export class SlackCalls {
   readonly #client: WebClient;
-  readonly #fetch: typeof fetch;
+  readonly #fetch: FetchFunction;
   readonly #log: Log;
 
-  constructor(client: WebClient, log: Log, fetchFn: typeof fetch = fetch) {
+  constructor(client: WebClient, log: Log, fetchFn: FetchFunction = fetch) {
     this.#client = client;
     this.#log = log;
     this.#fetch = fetchFn;
@@ -92,7 +92,7 @@ export class SlackCalls {
       signal: AbortSignal.timeout(RESPOND_TIMEOUT_MS),
     });
     if (!answer.ok) throw new Error(`response_url: ${answer.status} ${(await answer.text()).slice(0, 100)}`);
-    await answer.body?.cancel();
+    await answer.arrayBuffer();
   }
 
   async ephemeral(channel: string, user: string, message: Message): Promise<void> {

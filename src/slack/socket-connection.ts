@@ -3,11 +3,12 @@ import { WebAPIRateLimitedError } from '@slack/web-api';
 import type { Clock, Log } from '../core/ports.ts';
 import { libraryLog } from './library-log.ts';
 import { isSlackError, slackErrorOf } from './slack-calls.ts';
-import { clientOptions } from './slack-client.ts';
+import { clientOptions, type WayOut } from './slack-client.ts';
 
 export interface SocketSettings {
   readonly appToken: string;
   readonly apiUrl?: string | undefined;
+  readonly out?: WayOut | undefined;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
@@ -36,13 +37,14 @@ export class SocketConnection {
 
   constructor(settings: SocketSettings) {
     this.#settings = settings;
-    const { appToken, apiUrl, log } = settings;
+    const { appToken, out, log } = settings;
     this.#receiver = new SocketModeReceiver({
       appToken,
       logger: libraryLog(log),
+      ...(out && { dispatcher: out.dispatcher }),
       autoReconnectEnabled: false,
       installerOptions: {
-        clientOptions: clientOptions(apiUrl, log, {
+        clientOptions: clientOptions(settings, log, {
           timeout: 10_000,
           retryConfig: { retries: 0 },
           rejectRateLimitedCalls: true,

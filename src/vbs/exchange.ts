@@ -2,6 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 
 export interface WireRequest {
+  /** Scheme, host and port. */
+  readonly origin: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** With its query. */
   readonly path: string;
@@ -43,7 +45,7 @@ export class ExchangeFailure extends Error {
  */
 export function exchange(dispatcher: Dispatcher, request: WireRequest): Promise<WireAnswer> {
   return new Promise((resolve, reject) => {
-    const { signal } = request;
+    const { origin, method, path, headers, body = null, signal } = request;
     const state: { controller?: Dispatcher.DispatchController; timer?: NodeJS.Timeout } = {};
     const answer = { status: 0, headers: {} as IncomingHttpHeaders, chunks: [] as Buffer[] };
 
@@ -63,7 +65,7 @@ export function exchange(dispatcher: Dispatcher, request: WireRequest): Promise<
     signal?.addEventListener('abort', giveUp, { once: true });
 
     dispatcher.dispatch(
-      { method: request.method, path: request.path, headers: request.headers, body: request.body ?? null },
+      { origin, method, path, headers, body },
       {
         onRequestStart(controller) {
           // Nothing is written when the caller gave up while the request waited for a connection.

@@ -1,3 +1,5 @@
+import type { Dispatcher, Pool } from 'undici';
+
 /** A user of the cloud's identity service, by name, password and domain. */
 export interface PasswordCredentials {
   readonly kind: 'password';
@@ -38,6 +40,8 @@ export interface VbsClientOptions {
   /** Base URLs. `iam` is not called with an access key; `blockStorage` serves the native backups and is the `vbs` one unless given. */
   readonly endpoints: { readonly iam: string; readonly vbs: string; readonly blockStorage?: string | undefined };
   readonly credentials: Credentials;
+  /** Makes the connections to a host in place of the client's own, e.g. through a proxy. They are closed with the client. */
+  readonly connections?: ((options: Pool.Options) => Dispatcher) | undefined;
   /** Which of the two native backup APIs is called; `v3` unless given, since `v2` and what goes with it are deprecated. */
   readonly nativeApiVersion?: NativeApiVersion | undefined;
   /** Requests in flight at most, over all endpoints; 8 unless given. */

@@ -4,6 +4,8 @@ import type { VbsClientOptions } from './options.ts';
 
 export interface Service {
   readonly dispatcher: Dispatcher;
+  /** Scheme, host and port. */
+  readonly origin: string;
   /** As the `host` header has it. */
   readonly host: string;
   /** The path under which the service lies, without a slash at its end. */
@@ -22,12 +24,12 @@ const mostBytes = 64 * 1024 * 1024;
 /** The services of a region, with connections that are kept open; those of one host share theirs. */
 export function createServices(options: VbsClientOptions, concurrency: number): Services {
   const { iam, vbs, blockStorage = vbs } = options.endpoints;
-  const pools = new Map<string, Pool>();
+  const pools = new Map<string, Dispatcher>();
   const serviceAt = (endpoint: string): Service => {
     const { origin, host, pathname } = new URL(endpoint);
     const pool = pools.get(origin) ?? createPool(origin, { options, concurrency });
     pools.set(origin, pool);
-    return { dispatcher: pool, host, base: pathname.replace(/\/+$/, '') };
+    return { dispatcher: pool, origin, host, base: pathname.replace(/\/+$/, '') };
   };
   const services = { iam: serviceAt(iam), vbs: serviceAt(vbs), blockStorage: serviceAt(blockStorage) };
   return {
@@ -38,9 +40,9 @@ export function createServices(options: VbsClientOptions, concurrency: number): 
   };
 }
 
-function createPool(origin: string, of: { options: VbsClientOptions; concurrency: number }): Pool {
-  const { timeouts } = of.options;
-  return new Pool(origin, {
+function createPool(origin: string, of: { options: VbsClientOptions; concurrency: number }): Dispatcher {
+  const { timeouts, connections } = of.options;
+  const limits: Pool.Options = {
     // One more than the limit lets through, for token requests.
     connections: of.concurrency + 1,
     connect: { timeout: timeouts?.connectMs ?? 5_000 },
@@ -49,5 +51,6 @@ function createPool(origin: string, of: { options: VbsClientOptions; concurrency
     bodyTimeout: 0,
     maxResponseSize: mostBytes,
     pipelining: 1,
-  });
+  };
+  return connections?.(limits) ?? new Pool(origin, limits);
 }

@@ -128,6 +128,7 @@ export class Transport {
     const { method } = operation;
     const proof = await call.authorize?.({ method, host: service.host, target, headers, body });
     const answer = await exchange(service.dispatcher, {
+      origin: service.origin,
       method,
       path: target,
       headers: { ...headers, ...proof },

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is what people write in the settings file.
 import { describe, expect, test } from 'vitest';
-import { ANALYTICS, faults, file, PAYMENTS, parse, refusal } from './settings-file.ts';
+import { ANALYTICS, ENV, faults, file, PAYMENTS, parse, refusal } from './settings-file.ts';
 
 describe('faults', () => {
   test('come all at once, each with its place, its line and its remedy', () => {
@@ -174,4 +174,23 @@ projects:
       ]);
     },
   );
+
+  test.each(['proxy:3128', 'socks5://proxy:1080', 'http://proxy/path', 'http://:secret@proxy', 'http://a:%zz@proxy'])(
+    'of a proxy: %s is none',
+    (url) => {
+      expect(faults(file({ top: 'proxy: { url: "${PROXY}" }' }), { ...ENV, PROXY: url })).toEqual([
+        expect.stringMatching(/^proxy\.url: what \$\{PROXY\} holds is no address of a proxy → give http:/),
+      ]);
+    },
+  );
+
+  test('of the hosts around a proxy', () => {
+    const top =
+      'proxy: { url: "http://proxy:3128", except: [vbs.example.org, "::1", "https://x", "*.example.org", "h:80"] }';
+    expect(faults(file({ top })).map((fault) => fault.replace(/ → .*/, ''))).toEqual([
+      'proxy.except.2: "https://x" is no host',
+      'proxy.except.3: "*.example.org" is no host',
+      'proxy.except.4: "h:80" is no host',
+    ]);
+  });
 });

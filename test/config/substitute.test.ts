@@ -46,6 +46,15 @@ describe('variables of the environment', () => {
     );
   });
 
+  test('fill the password of a proxy likewise, or are its whole address', () => {
+    const top = (url: string) => `proxy: { url: "${url}" }`;
+    const env = { ...ENV, PROXY_PASSWORD: 'p@ss/w:rd?#%', HTTPS_PROXY: 'http://bot:p%40ss@proxy:3128' };
+    const settings = parse(file({ top: top('http://bot:${PROXY_PASSWORD}@proxy:3128') }), env);
+    expect(settings.proxy).toEqual({ url: 'http://bot:p%40ss%2Fw%3Ard%3F%23%25@proxy:3128', except: [] });
+    expect(secretValues(settings)).toEqual(expect.arrayContaining(['p@ss/w:rd?#%', 'p%40ss%2Fw%3Ard%3F%23%25']));
+    expect(parse(file({ top: top('${HTTPS_PROXY}') }), env).proxy?.url).toBe(env.HTTPS_PROXY);
+  });
+
   test('may hold the whole database address', () => {
     const url = 'postgres://vbs:pass@db/vbs';
     expect(
@@ -69,6 +78,7 @@ describe('secrets', () => {
     ['database.url', file({ top: `database: { url: "postgres://vbs:${LITERAL}@db/vbs" }` })],
     ['database.url', file({ top: `database: { url: "postgres://vbs:${LITERAL}#/@db/vbs" }` })],
     ['database.url', file({ top: `database: { url: "postgres://db/vbs?user=vbs&password=${LITERAL}" }` })],
+    ['proxy.url', file({ top: `proxy: { url: "http://bot:${LITERAL}@proxy:3128" }` })],
   ])('in the file itself are refused and not repeated: %s', (path, text) => {
     const error = refusal(text);
     expect(error.faults.map((fault) => fault.path.join('.'))).toEqual([path]);
@@ -85,6 +95,8 @@ describe('secrets', () => {
     ['an endpoint with a password', file().replace('https://vbs.', 'https://me:hunter2@vbs.')],
     ['a value of the environment in another place', file({ channel: '${HIDDEN}' })],
     ['a token of another kind', file().replace('${SLACK_BOT_TOKEN}', '${HIDDEN}')],
+    ['an address of a proxy of the environment', file({ top: 'proxy: { url: "${HIDDEN}" }' })],
+    ['an address of a proxy without its end', file({ top: 'proxy: { url: "http//bot:hunter2" }' })],
     ['a database address of the environment', file({ top: 'database: { url: "${HIDDEN}" }' })],
   ])('never show in a message, not even by %s', (_, text) => {
     expect(refusal(text, { ...ENV, HIDDEN: 'xoxp-hunter2' }).message).not.toContain('hunter2');
