@@ -11,7 +11,7 @@ import { SharingList } from './core/sharing/sharing-list.ts';
 import { defaultTiming, type Timing } from './core/timing.ts';
 import { createIds } from './ids.ts';
 import { createMetrics, type Metrics, type Readiness } from './metrics.ts';
-import type { WayOut } from './proxy.ts';
+import { createProxy, type WayOut } from './proxy.ts';
 import { createCardDelivery } from './slack/card-delivery.ts';
 import { createCardRegistry } from './slack/cards.ts';
 import { createDirectory } from './slack/directory.ts';
@@ -57,7 +57,7 @@ export async function createBot(settings: Settings, parts: BotParts): Promise<Bo
   const { log, metrics = createMetrics(), clock = systemClock, ids = createIds() } = parts;
   const timing = { ...defaultTiming, ...timingOf(settings), ...parts.timing };
   const projects = projectsOf(settings);
-  const out = settings.proxy && (await import('./proxy.ts')).createProxy(settings.proxy);
+  const out = settings.proxy && createProxy(settings.proxy);
   const clouds = createClouds(settings.projects, { metrics, clock, ids, out });
   const slackSettings = { ...settings.slack, out };
   const directory = createDirectory({ client: answeringClient(slackSettings, log), clock });
