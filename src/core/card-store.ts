@@ -4,8 +4,8 @@ import type { ClaimOptions } from './claims.ts';
 export interface CardStore {
   /** Adds a card, to be posted. Nothing happens if there is one of this kind and entity at this place. */
   open(card: NewCard): Promise<void>;
-  /** Every card of this entity is out of date. */
-  raise(kind: CardKind, entityId: string): Promise<void>;
+  /** Every card of this entity is out of date. Answers where the first of them goes. */
+  raise(kind: CardKind, entityId: string): Promise<CardPlace | undefined>;
   /**
    * Leases cards that are out of date and due. First posts keep their order at each place, replies wait for the card
    * they reply to; changes of a posted card wait for nothing.

@@ -93,7 +93,8 @@ export const raiseCard = prepared((db, { kind, entityId }: Slots<Named>) =>
       next_attempt_at: eb.case().when('last_error', '=', RATE_LIMITED).then(eb.ref('next_attempt_at')).else(null).end(),
     }))
     .where('kind', '=', kind)
-    .where('entity_id', '=', entityId),
+    .where('entity_id', '=', entityId)
+    .returning(['id', 'place_kind', 'place_id']),
 );
 
 export const placeOfCard = prepared((db, { kind, entityId }: Slots<Named>) =>

@@ -37,8 +37,15 @@ export class SqlCards implements CardStore {
     );
   }
 
-  async raise(kind: CardKind, entityId: string): Promise<void> {
-    await this.#session.write('cards', async (db) => affected(await raiseCard(db, { kind, entityId })));
+  async raise(kind: CardKind, entityId: string): Promise<CardPlace | undefined> {
+    let place: CardPlace | undefined;
+    await this.#session.write('cards', async (db) => {
+      const { rows } = await raiseCard(db, { kind, entityId });
+      const [first] = rows.toSorted((a, b) => a.id - b.id);
+      place = first && placeOf(first);
+      return rows.length;
+    });
+    return place;
   }
 
   async claimDue(options: ClaimOptions): Promise<readonly ClaimedCard[]> {

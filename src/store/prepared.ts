@@ -32,12 +32,18 @@ export function prepared<Values extends Readonly<Record<string, unknown>>, Row>(
   return (db, values) => {
     // A transaction has the adapter of the database that it belongs to.
     const { adapter } = db.getExecutor();
-    const known = compiled.get(adapter) ?? new Map<string, CompiledQuery<Row>>();
-    compiled.set(adapter, known);
+    let known = compiled.get(adapter);
+    if (known === undefined) {
+      known = new Map();
+      compiled.set(adapter, known);
+    }
     const shape = shapeOf(values);
-    const query = known.get(shape) ?? build(db, slotsFor(values)).compile();
-    known.set(shape, query);
-    return db.executeQuery({ ...query, parameters: query.parameters.map((parameter) => filled(parameter, values)) });
+    let query = known.get(shape);
+    if (query === undefined) {
+      query = build(db, slotsFor(values)).compile();
+      known.set(shape, query);
+    }
+    return db.executeQuery(filled(query, values));
   };
 }
 
@@ -60,8 +66,16 @@ function slotsFor(values: Readonly<Record<string, unknown>>): Record<string, Raw
   );
 }
 
-function filled(parameter: unknown, values: Readonly<Record<string, unknown>>): unknown {
-  if (!(parameter instanceof Place)) return parameter;
-  const value = values[parameter.name];
-  return storable(parameter.at === undefined ? value : Array.isArray(value) ? value[parameter.at] : undefined);
+function filled<Row>(
+  compiled: CompiledQuery<Row>,
+  values: Readonly<Record<string, unknown>>,
+): CompiledQuery<Row> {
+  const parameters: unknown[] = [];
+  for (const one of compiled.parameters) parameters.push(one instanceof Place ? valueAt(one, values) : one);
+  return { query: compiled.query, queryId: compiled.queryId, sql: compiled.sql, parameters };
+}
+
+function valueAt({ name, at }: Place, values: Readonly<Record<string, unknown>>): unknown {
+  const value = values[name];
+  return storable(at === undefined ? value : Array.isArray(value) ? value[at] : undefined);
 }

@@ -89,8 +89,8 @@ function changing({ open }: Replicas): void {
     await cards.open(aCard({ place: ALERTS }));
     await post(cards, '1.1');
     await post(cards, '1.2');
-    await cards.raise('share-request', 'R1');
-    await cards.raise('share-request', 'other');
+    expect(await cards.raise('share-request', 'R1')).toEqual(APPROVALS);
+    expect(await cards.raise('share-request', 'other')).toBeUndefined();
     expect(await cards.claimDue(claimAt())).toMatchObject([
       { ts: '1.1', channel: 'C', wanted: 2 },
       { ts: '1.2', channel: 'C', wanted: 2 },

@@ -25,8 +25,7 @@ export async function tellChange(
   moment: { event: ChangeEvent; detail: string; toRequester: boolean },
 ): Promise<void> {
   const entityId = `${change.id}#${moment.event}#${moment.detail}`;
-  await stores.cards.raise('change', change.id);
-  const place = await stores.cards.placeOf('change', change.id);
+  const place = await stores.cards.raise('change', change.id);
   if (place) {
     const inThreadOf = { kind: 'change', entityId: change.id } as const;
     await stores.cards.open({ kind: 'change-event', entityId, place, inThreadOf });

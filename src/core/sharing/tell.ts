@@ -34,9 +34,8 @@ export async function tell(
     event: moment.event,
     detail: moment.detail,
   });
-  await stores.cards.raise('share-request', request.id);
   const card = { kind: 'share-request', entityId: request.id } as const;
-  const at = await stores.cards.placeOf('share-request', request.id);
+  const at = await stores.cards.raise('share-request', request.id);
   if (at)
     await stores.cards.open({
       kind: 'share-event',

@@ -50,7 +50,11 @@ export class Work {
 
   #answered(): void {
     this.#unanswered -= 1;
-    if (this.#unanswered > 0) return;
-    for (const go of this.#waiting.splice(0)) go();
+    if (this.#unanswered > 0 || this.#waiting.length === 0) return;
+    // The next delivery of the same moment may be here, and not read yet.
+    setImmediate(() => {
+      if (this.#unanswered > 0) return;
+      for (const go of this.#waiting.splice(0)) go();
+    });
   }
 }

@@ -51,10 +51,12 @@ export const shareModal = defineModal({
         endsAt: endsAt ? new Date(endsAt * 1000) : undefined,
         dedupeKey: ctx.dedupeKey,
       });
-      const said = filed(request, project.approvalsChannel);
       return {
         clear: true,
-        after: (reply: Reply) => (responseUrl === undefined ? reply : ctx.client.replyTo(responseUrl)).say(said),
+        after: (reply: Reply) =>
+          (responseUrl === undefined ? reply : ctx.client.replyTo(responseUrl)).say(
+            filed(request, project.approvalsChannel),
+          ),
       };
     } catch (error) {
       if (error instanceof InvalidInput) return { errors: errorsOf(error.faults, typed) };

@@ -27,6 +27,25 @@ describe('what follows an acknowledgement', () => {
     expect(done).toEqual([]);
     other.fail();
     await turn();
+    await turn();
+    expect(done).toEqual(['the step after']);
+  });
+
+  it('waits for a delivery that is read in the next moment, too', async () => {
+    const work = new Work();
+    const [one, next] = [delivery(), delivery()];
+    const done: string[] = [];
+    work.arrive(one.handled);
+    work.follow(async () => void done.push('the step after'));
+    one.answer();
+    await one.handled;
+    work.arrive(next.handled);
+    await turn();
+    await turn();
+    expect(done).toEqual([]);
+    next.answer();
+    await turn();
+    await turn();
     expect(done).toEqual(['the step after']);
   });
 
