@@ -66,10 +66,7 @@ function slotsFor(values: Readonly<Record<string, unknown>>): Record<string, Raw
   );
 }
 
-function filled<Row>(
-  compiled: CompiledQuery<Row>,
-  values: Readonly<Record<string, unknown>>,
-): CompiledQuery<Row> {
+function filled<Row>(compiled: CompiledQuery<Row>, values: Readonly<Record<string, unknown>>): CompiledQuery<Row> {
   const parameters: unknown[] = [];
   for (const one of compiled.parameters) parameters.push(one instanceof Place ? valueAt(one, values) : one);
   return { query: compiled.query, queryId: compiled.queryId, sql: compiled.sql, parameters };

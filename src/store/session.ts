@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely, Transaction } from 'kysely';
 import type { Topic } from '../core/stores.ts';
+import type { Connections } from './connections.ts';
 import type { Database } from './database.ts';
 import type { Dialect } from './dialect.ts';
 
@@ -23,7 +24,7 @@ const TRIES = 80;
 const LONGEST_WAIT_MS = 120;
 
 export interface SessionParts {
-  readonly db: Kysely<Database>;
+  readonly connections: Connections;
   readonly dialect: Dialect;
   readonly newLease: () => string;
   /** Told what each commit wrote. */
@@ -35,10 +36,12 @@ export class OwnSession implements Session {
   readonly db: Kysely<Database>;
   readonly dialect: Dialect;
   readonly newLease: () => string;
+  readonly #connections: Connections;
   readonly #committed: (topics: ReadonlySet<Topic>) => void;
 
   constructor(parts: SessionParts) {
-    this.db = parts.db;
+    this.#connections = parts.connections;
+    this.db = parts.connections.db;
     this.dialect = parts.dialect;
     this.newLease = parts.newLease;
     this.#committed = parts.committed;
@@ -57,7 +60,7 @@ export class OwnSession implements Session {
   async atomic<T>(work: (session: Session) => Promise<T>): Promise<T> {
     const { result, topics } = await this.#untilNoConflict(async () => {
       const topics = new Set<Topic>();
-      const result = await this.db.transaction().execute((db) => work(new TransactionSession(this, db, topics)));
+      const result = await this.#connections.transaction((db) => work(new TransactionSession(this, db, topics)));
       return { result, topics };
     });
     if (topics.size > 0) this.#committed(topics);

@@ -1,5 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, openSync } from 'node:fs';
 import { type Driver, SqliteDialect, SqliteQueryCompiler, type SqliteStatement, sql } from 'kysely';
 import { type Dialect, isLike } from './dialect.ts';
 import { CannotOpenDatabase, FILE_REMEDY, StoreError } from './errors.ts';
@@ -34,7 +33,6 @@ export function sqliteDialect(file: string): Dialect {
 function openSqlite(file: string): SqliteFile {
   try {
     if (file !== ':memory:') {
-      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
       closeSync(openSync(file, 'a', 0o600));
     }
     const database = openSqliteFile(file);

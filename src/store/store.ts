@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Ids, Log } from '../core/ports.ts';
 import type { Store, Stores, Topic } from '../core/stores.ts';
 import { SqlAsked } from './asked.ts';
 import { SqlAudit } from './audit.ts';
 import { SqlCards } from './cards.ts';
 import { SqlChanges } from './changes.ts';
+import { Connections } from './connections.ts';
 import { counts } from './counts.ts';
-import type { Database } from './database.ts';
 
 import { StoreError, UnknownDatabase } from './errors.ts';
 import { cannotOpen, migrate } from './migrate.ts';
@@ -34,10 +34,11 @@ export interface StoreOptions {
 export async function openStore({ url, log, ids }: StoreOptions): Promise<Store> {
   const dialect = await openDialect(url, { log, create: true });
   if (dialect === undefined) throw new UnknownDatabase();
-  const db = new Kysely<Database>({ dialect: dialect.kysely });
+  const connections = await Connections.open(dialect.kysely);
+  const { db } = connections;
   const listeners = new Set<(written: ReadonlySet<Topic>) => void>();
   const session = new OwnSession({
-    db,
+    connections,
     dialect,
     newLease: () => ids?.next() ?? randomUUID(),
     committed: (topics) => {
