@@ -2,52 +2,42 @@ import { z } from 'zod';
 import type { FlatValue, FlatValues, Origin, ViewOrigin } from '../answers.ts';
 import { plainId } from '../define.ts';
 
-const optionShape = z.object({ value: z.string() });
-
-/** The state or action of any element: each type keeps what was entered under a name of its own. */
-const element = z.object({
-  type: z.string(),
-  value: z.union([z.string(), z.number()]).nullish(),
-  selected_option: optionShape.nullish(),
-  selected_options: z.array(optionShape).nullish(),
-  selected_date: z.string().nullish(),
-  selected_time: z.string().nullish(),
-  selected_date_time: z.number().nullish(),
-  selected_user: z.string().nullish(),
-  selected_users: z.array(z.string()).nullish(),
-  selected_channel: z.string().nullish(),
-  selected_channels: z.array(z.string()).nullish(),
-  selected_conversation: z.string().nullish(),
-  selected_conversations: z.array(z.string()).nullish(),
-});
+/** The state or action of any element. What was entered is read once it is asked for, see `enteredIn`. */
+const element = z.looseObject({ type: z.string() });
 export type Element = z.output<typeof element>;
 
-const several: ReadonlySet<string> = new Set([
-  'checkboxes',
-  'multi_static_select',
-  'multi_external_select',
-  'multi_users_select',
-  'multi_channels_select',
-  'multi_conversations_select',
-]);
+const text = z.string();
+const texts = z.array(z.string());
+const option = z.object({ value: z.string() }).transform(({ value }) => value);
+const one = { name: 'selected_option', holds: option, nothing: null };
+const many = { name: 'selected_options', holds: z.array(option), nothing: [] };
+const typed = { name: 'value', holds: z.union([z.string(), z.number()]), nothing: null };
+
+/** Each type of element keeps what was entered under a name of its own. */
+const ENTERED: Readonly<Record<string, { name: string; holds: z.ZodType<FlatValue>; nothing: FlatValue }>> = {
+  static_select: one,
+  external_select: one,
+  radio_buttons: one,
+  overflow: one,
+  checkboxes: many,
+  multi_static_select: many,
+  multi_external_select: many,
+  datepicker: { name: 'selected_date', holds: text, nothing: null },
+  timepicker: { name: 'selected_time', holds: text, nothing: null },
+  datetimepicker: { name: 'selected_date_time', holds: z.number(), nothing: null },
+  users_select: { name: 'selected_user', holds: text, nothing: null },
+  channels_select: { name: 'selected_channel', holds: text, nothing: null },
+  conversations_select: { name: 'selected_conversation', holds: text, nothing: null },
+  multi_users_select: { name: 'selected_users', holds: texts, nothing: [] },
+  multi_channels_select: { name: 'selected_channels', holds: texts, nothing: [] },
+  multi_conversations_select: { name: 'selected_conversations', holds: texts, nothing: [] },
+};
 
 /** What was entered or chosen in one element; null where nothing was. */
 export function enteredIn(given: Element): FlatValue {
-  if (several.has(given.type)) {
-    const options = given.selected_options?.map((option) => option.value);
-    return options ?? given.selected_users ?? given.selected_channels ?? given.selected_conversations ?? [];
-  }
-  return (
-    given.selected_option?.value ??
-    given.selected_date ??
-    given.selected_time ??
-    given.selected_date_time ??
-    given.selected_user ??
-    given.selected_channel ??
-    given.selected_conversation ??
-    given.value ??
-    null
-  );
+  const { name, holds, nothing } = ENTERED[given.type] ?? typed;
+  const entered = given[name] ?? null;
+  return entered === null ? nothing : holds.parse(entered);
 }
 
 const viewShape = z.object({
@@ -58,7 +48,7 @@ const viewShape = z.object({
   private_metadata: z.string().default(''),
   root_view_id: z.string().nullish(),
   previous_view_id: z.string().nullish(),
-  blocks: z.array(z.object({ type: z.string(), block_id: z.string().optional() })).default([]),
+  blocks: z.array(z.unknown()).default([]),
   state: z.object({ values: z.record(z.string(), z.record(z.string(), element)) }).nullish(),
 });
 export type RawView = z.output<typeof viewShape>;
@@ -111,6 +101,13 @@ export type ShortcutCall = z.output<typeof shortcutShape>;
 
 export const searchShape = z.object({ ...place, action_id: z.string(), value: z.string().default('') });
 export type Search = z.output<typeof searchShape>;
+
+const inputShape = z.object({ type: z.literal('input'), block_id: z.string() });
+
+/** The ids of a view's inputs, from the top. */
+export function inputsOf(view: RawView): string[] {
+  return view.blocks.flatMap((block) => inputShape.safeParse(block).data?.block_id ?? []);
+}
 
 /** Everything a view holds, by plain block id, or by `block.action` where a block has several elements. */
 export function flatten(view: RawView): FlatValues {

@@ -6,7 +6,7 @@ import type { Message } from '../kit.ts';
 import { LIMITS, oneLine } from '../kit.ts';
 import { loadingView, noticeView } from '../notice-view.ts';
 import { sentence } from '../sentence.ts';
-import { depthOf, type RawView, viewOrigin } from './payload.ts';
+import { depthOf, inputsOf, type RawView, viewOrigin } from './payload.ts';
 
 /** The body of an acknowledgement of a submission; nothing closes the view. */
 export type ViewAck =
@@ -60,7 +60,7 @@ function inWords(errors: Readonly<Record<string, string>>): string {
  * is said at the first input; without any input there is no place at all.
  */
 function fieldErrors(errors: Readonly<Record<string, string>>, view: RawView): ViewAck {
-  const inputs = view.blocks.flatMap(({ type, block_id }) => (type === 'input' && block_id ? [block_id] : []));
+  const inputs = inputsOf(view);
   const first = inputs[0];
   if (first === undefined) return undefined;
   const placed: Record<string, string> = {};
