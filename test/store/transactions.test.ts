@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Log } from '../../src/core/ports.ts';
-import type { Store, Topic } from '../../src/core/stores.ts';
+import type { Store, Stores, Topic } from '../../src/core/stores.ts';
 import { openSqliteFile } from '../../src/store/sqlite-file.ts';
 import { onEachDatabase, type Replicas } from './on-each-database.ts';
 import { rawSql } from './raw-sql.ts';
@@ -50,6 +50,18 @@ function allOrNothing({ open }: Replicas): void {
     expect(await store.cards.waiting()).toBe(0);
     expect((await store.audit.list({}, { offset: 0, limit: 9 })).total).toBe(0);
     expect(news).toEqual([]);
+  });
+
+  it('takes nothing more after its end', async () => {
+    const store = await open();
+    let left: Stores = store;
+    await store.transaction(async (stores) => {
+      left = stores;
+      await stores.audit.write(anEntry());
+    });
+    await expect(left.cards.open(CARD)).rejects.toThrow('after the end of its transaction');
+    expect(await store.cards.waiting()).toBe(0);
+    expect((await store.audit.list({}, { offset: 0, limit: 9 })).total).toBe(1);
   });
 
   it('leaves nothing behind when the database refuses a part of it', async () => {
