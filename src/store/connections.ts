@@ -57,9 +57,18 @@ export class Connections {
 
   async #whole<T>(connection: DatabaseConnection, work: (db: Transaction<Database>) => Promise<T>): Promise<T> {
     let ended = false;
+    let running: Promise<unknown> | undefined;
     const run: Run = async (query) => {
+      // A connection to PostgreSQL takes one statement at a time.
+      while (running !== undefined) await running.catch(() => undefined);
       if (ended) throw new Error('a statement came after the end of its transaction');
-      return connection.executeQuery(query);
+      const result = connection.executeQuery<never>(query);
+      running = result;
+      try {
+        return await result;
+      } finally {
+        running = undefined;
+      }
     };
     try {
       const result = await work(new Transaction<Database>(this.#props(new SingleConnectionProvider(connection), run)));

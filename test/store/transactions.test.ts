@@ -52,6 +52,17 @@ function allOrNothing({ open }: Replicas): void {
     expect(news).toEqual([]);
   });
 
+  it('takes statements that come together one after another', async () => {
+    const store = await open();
+    const warnings: string[] = [];
+    const note = ({ message }: Error) => void warnings.push(message);
+    process.on('warning', note);
+    await store.transaction((stores) => Promise.all(['R1', 'R2', 'R3'].map((id) => stores.shareRequests.get(id))));
+    await turn();
+    process.off('warning', note);
+    expect(warnings).toEqual([]);
+  });
+
   it('takes nothing more after its end', async () => {
     const store = await open();
     let left: Stores = store;

@@ -25,7 +25,7 @@ export interface KilledStory<Ending> {
 export interface KilledRound<Ending> {
   /** Hands the form in; false where nobody heard that it was taken. */
   submit(): Promise<boolean>;
-  /** What whoever did not hear of it does once the bot is back; whether they have heard now. */
+  /** What whoever did not hear of it does, until they have: the bot may come back slowly. Answers whether they have. */
   again?(): Promise<boolean>;
   /** Does what people still have to do, as often as it is asked; true once all has been told. */
   ended(): Promise<boolean>;
@@ -78,10 +78,8 @@ async function play<Ending>(
     let taken = await round.submit();
     await eventually(
       async () => {
-        if (!scene.bot?.alive) {
-          await scene.startBot();
-          if (!taken && round.again) taken = await round.again();
-        }
+        if (!scene.bot?.alive) await scene.startBot();
+        if (!taken && round.again) taken = await round.again();
         return round.ended();
       },
       { withinMs, what: `${what} after a kill ${when} call ${at}, with the form ${taken ? '' : 'not '}taken` },
