@@ -29,6 +29,7 @@ export class Connections {
   readonly #driver: Driver;
   readonly #compiler: QueryCompiler;
   readonly #adapter: DialectAdapter;
+  #closed: Promise<void> | undefined;
 
   private constructor(dialect: KyselyDialect, driver: Driver) {
     this.#dialect = dialect;
@@ -46,13 +47,24 @@ export class Connections {
 
   /** Runs the work in one transaction, on a connection of its own; an error takes everything back. */
   async transaction<T>(work: (db: Transaction<Database>) => Promise<T>): Promise<T> {
-    const connection = await this.#driver.acquireConnection();
+    const connection = await this.#acquire();
     try {
       await this.#driver.beginTransaction(connection, {});
       return await this.#whole(connection, work);
     } finally {
       await this.#driver.releaseConnection(connection);
     }
+  }
+
+  /** Waits for what is under way; whatever comes later is refused. */
+  close(): Promise<void> {
+    this.#closed ??= this.#driver.destroy();
+    return this.#closed;
+  }
+
+  async #acquire(): Promise<DatabaseConnection> {
+    if (this.#closed) throw new Error('the database has been closed');
+    return this.#driver.acquireConnection();
   }
 
   async #whole<T>(connection: DatabaseConnection, work: (db: Transaction<Database>) => Promise<T>): Promise<T> {
@@ -83,7 +95,7 @@ export class Connections {
   }
 
   async #alone<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const connection = await this.#driver.acquireConnection();
+    const connection = await this.#acquire();
     try {
       return await connection.executeQuery(query);
     } finally {

@@ -55,7 +55,7 @@ export async function openStore({ url, log, ids }: StoreOptions): Promise<Store>
   try {
     await session.run(() => migrate(db, dialect));
   } catch (error) {
-    await db.destroy();
+    await connections.close();
     throw error instanceof StoreError ? error : cannotOpen(url, error);
   }
   return {
@@ -71,7 +71,7 @@ export async function openStore({ url, log, ids }: StoreOptions): Promise<Store>
     },
     async close() {
       listeners.clear();
-      await db.destroy();
+      await connections.close();
     },
   };
 }

@@ -10,6 +10,14 @@ import { rawSql } from './raw-sql.ts';
 import { anEntry, aRequest } from './samples.ts';
 
 onEachDatabase('opening', ({ open, url }) => {
+  it('is closed once, however often that is asked, and then takes nothing more', async () => {
+    const store = await open();
+    await Promise.all([store.close(), store.close()]);
+    await expect(store.ping()).rejects.toThrow('the database has been closed');
+    await expect(store.transaction(() => Promise.resolve())).rejects.toThrow('the database has been closed');
+    await store.close();
+  });
+
   it('makes the tables, and finds them with what is in them the next time', async () => {
     expect(await migrationState(await url())).toEqual({ current: 0, needed: SCHEMA_VERSION, newer: false });
     const first = await open();
