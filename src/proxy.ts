@@ -1,5 +1,5 @@
 import type { FetchFunction } from '@slack/web-api';
-import { type buildConnector, type Dispatcher, FormData, Pool, ProxyAgent, fetch as plainFetch } from 'undici';
+import { type buildConnector, type Dispatcher, type FormData, Pool, ProxyAgent } from 'undici';
 
 /** How long the proxy may take to answer; the HTTP client's own limit is five minutes. */
 const ANSWER_WITHIN_MS = 10_000;
@@ -44,8 +44,11 @@ export function createProxy({ url, except }: { url: string; except: readonly str
     dispatcher,
     connections,
     async fetch(target, { body, ...init } = {}) {
+      // Loaded when it is first used: it takes some memory, and only who has a proxy needs it.
+      const { fetch, FormData } = await import('undici');
+      const own = typeof body === 'object' ? filledIn(new FormData(), body) : body;
       try {
-        return await plainFetch(target, { ...init, ...(body !== undefined && { body: ownForm(body) }), dispatcher });
+        return await fetch(target, { ...init, ...(own !== undefined && { body: own }), dispatcher });
       } catch (error) {
         // It says only that it failed.
         throw error instanceof Error && error.cause instanceof ProxyError ? error.cause : error;
@@ -87,9 +90,7 @@ function isBelow(hostname: string, hosts: readonly string[]): boolean {
 }
 
 /** The HTTP client's `fetch` knows no other kind of form than its own. */
-function ownForm(body: string | globalThis.FormData): string | FormData {
-  if (typeof body === 'string') return body;
-  const form = new FormData();
-  for (const [name, value] of body) form.append(name, value);
-  return form;
+function filledIn(own: FormData, form: globalThis.FormData): FormData {
+  for (const [name, value] of form) own.append(name, value);
+  return own;
 }
