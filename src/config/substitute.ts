@@ -24,10 +24,10 @@ const WHOLE = /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/;
 type Example = readonly [address: string, whole: string];
 
 /** The addresses that may have a password in them, as it is to be written. */
-const ADDRESSES: Readonly<Record<string, Example>> = {
-  'database.url': ['postgres://user:${PGPASSWORD}@host/database', '${DATABASE_URL}'],
-  'proxy.url': ['http://user:${PROXY_PASSWORD}@host:port', '${HTTPS_PROXY}'],
-};
+const ADDRESSES: ReadonlyMap<string, Example> = new Map([
+  ['database.url', ['postgres://user:${PGPASSWORD}@host/database', '${DATABASE_URL}']],
+  ['proxy.url', ['http://user:${PROXY_PASSWORD}@host:port', '${HTTPS_PROXY}']],
+]);
 
 /** Replaces every `${NAME}` in the values of the settings by the variable of that name; `$${` yields `${`. */
 export function substitute(raw: unknown, options: Options): Substituted {
@@ -44,7 +44,7 @@ export function substitute(raw: unknown, options: Options): Substituted {
     return typeof value === 'string' ? fill(value, path) : value;
   };
   const fill = (text: string, path: Path): string => {
-    const example = ADDRESSES[path.join('.')];
+    const example = ADDRESSES.get(path.join('.'));
     const parts = example === undefined ? undefined : urlParts(text);
     if (example !== undefined && parts?.literal) {
       faults.push(literalPassword(path, example));

@@ -89,6 +89,7 @@ export class Connections {
       return result;
     } catch (error) {
       ended = true;
+      await running?.catch(() => undefined);
       await this.#driver.rollbackTransaction(connection);
       throw error;
     }

@@ -15,6 +15,9 @@ describe('variables of the environment', () => {
   });
 
   test('are no members of Object', () => {
+    expect(faults(file({ top: 'constructor: https://user:word@host' }))).toEqual([
+      expect.stringContaining('constructor: is not a known setting'),
+    ]);
     expect(faults(file({ top: 'server: { host: "${toString}" }' }))).toEqual([
       expect.stringContaining('server.host: needs the environment variable toString, which is not set'),
     ]);

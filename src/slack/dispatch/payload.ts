@@ -6,36 +6,42 @@ import { plainId } from '../define.ts';
 const element = z.looseObject({ type: z.string() });
 export type Element = z.output<typeof element>;
 
+interface Entered {
+  readonly name: string;
+  readonly holds: z.ZodType<FlatValue>;
+  readonly nothing: FlatValue;
+}
+
 const text = z.string();
 const texts = z.array(z.string());
 const option = z.object({ value: z.string() }).transform(({ value }) => value);
-const one = { name: 'selected_option', holds: option, nothing: null };
-const many = { name: 'selected_options', holds: z.array(option), nothing: [] };
-const typed = { name: 'value', holds: z.union([z.string(), z.number()]), nothing: null };
+const one: Entered = { name: 'selected_option', holds: option, nothing: null };
+const many: Entered = { name: 'selected_options', holds: z.array(option), nothing: [] };
+const typed: Entered = { name: 'value', holds: z.union([z.string(), z.number()]), nothing: null };
 
 /** Each type of element keeps what was entered under a name of its own. */
-const ENTERED: Readonly<Record<string, { name: string; holds: z.ZodType<FlatValue>; nothing: FlatValue }>> = {
-  static_select: one,
-  external_select: one,
-  radio_buttons: one,
-  overflow: one,
-  checkboxes: many,
-  multi_static_select: many,
-  multi_external_select: many,
-  datepicker: { name: 'selected_date', holds: text, nothing: null },
-  timepicker: { name: 'selected_time', holds: text, nothing: null },
-  datetimepicker: { name: 'selected_date_time', holds: z.number(), nothing: null },
-  users_select: { name: 'selected_user', holds: text, nothing: null },
-  channels_select: { name: 'selected_channel', holds: text, nothing: null },
-  conversations_select: { name: 'selected_conversation', holds: text, nothing: null },
-  multi_users_select: { name: 'selected_users', holds: texts, nothing: [] },
-  multi_channels_select: { name: 'selected_channels', holds: texts, nothing: [] },
-  multi_conversations_select: { name: 'selected_conversations', holds: texts, nothing: [] },
-};
+const ENTERED = new Map<string, Entered>([
+  ['static_select', one],
+  ['external_select', one],
+  ['radio_buttons', one],
+  ['overflow', one],
+  ['checkboxes', many],
+  ['multi_static_select', many],
+  ['multi_external_select', many],
+  ['datepicker', { name: 'selected_date', holds: text, nothing: null }],
+  ['timepicker', { name: 'selected_time', holds: text, nothing: null }],
+  ['datetimepicker', { name: 'selected_date_time', holds: z.number(), nothing: null }],
+  ['users_select', { name: 'selected_user', holds: text, nothing: null }],
+  ['channels_select', { name: 'selected_channel', holds: text, nothing: null }],
+  ['conversations_select', { name: 'selected_conversation', holds: text, nothing: null }],
+  ['multi_users_select', { name: 'selected_users', holds: texts, nothing: [] }],
+  ['multi_channels_select', { name: 'selected_channels', holds: texts, nothing: [] }],
+  ['multi_conversations_select', { name: 'selected_conversations', holds: texts, nothing: [] }],
+]);
 
 /** What was entered or chosen in one element; null where nothing was. */
 export function enteredIn(given: Element): FlatValue {
-  const { name, holds, nothing } = ENTERED[given.type] ?? typed;
+  const { name, holds, nothing } = ENTERED.get(given.type) ?? typed;
   const entered = given[name] ?? null;
   return entered === null ? nothing : holds.parse(entered);
 }
