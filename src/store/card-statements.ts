@@ -1,9 +1,8 @@
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
 import type { CardKind } from '../core/cards.ts';
 import type { CardTable, Time } from './database.ts';
-import type { Dialect } from './dialect.ts';
 import { isDue, isFree, unheld } from './leases.ts';
-import { type Prepared, prepared, type Slots } from './prepared.ts';
+import { prepared, type Slots } from './prepared.ts';
 
 /** Slack's word for "not so fast": its wait is kept also when the card is raised again. */
 const RATE_LIMITED = 'ratelimited';
@@ -110,25 +109,23 @@ export const placeOfCard = prepared((db, { kind, entityId }: Slots<Named>) =>
 type Claim = { readonly now: Time; readonly limit: number; readonly lease: string; readonly lease_until: Time };
 
 /** Leases cards that are out of date and may be shown now. */
-export function claimCards(dialect: Dialect): Prepared<Claim, Row> {
-  return prepared((db, { now, limit, ...held }: Slots<Claim>) =>
-    db
-      .with('due', (with_) =>
-        dialect.skipLocked(
-          with_
-            .selectFrom('cards as card')
-            .select('card.id')
-            .where(isOutOfDate)
-            .where(isDue('next_attempt_at', now))
-            .where(isFree(now))
-            .where(mayBeShown)
-            .orderBy('card.id')
-            .limit(limit),
-        ),
-      )
-      .updateTable('cards')
-      .set((eb) => ({ ...held, claimed: eb.ref('wanted') }))
-      .where('id', 'in', (eb) => eb.selectFrom('due').select('due.id'))
-      .returningAll(),
-  );
-}
+export const claimCards = prepared((db, { now, limit, ...held }: Slots<Claim>) =>
+  db
+    .with('due', (with_) =>
+      with_
+        .selectFrom('cards as card')
+        .select('card.id')
+        .where(isOutOfDate)
+        .where(isDue('next_attempt_at', now))
+        .where(isFree(now))
+        .where(mayBeShown)
+        .orderBy('card.id')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .updateTable('cards')
+    .set((eb) => ({ ...held, claimed: eb.ref('wanted') }))
+    .where('id', 'in', (eb) => eb.selectFrom('due').select('due.id'))
+    .returningAll(),
+);

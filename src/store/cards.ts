@@ -18,11 +18,9 @@ import { affected, type Session, updated } from './session.ts';
 
 export class SqlCards implements CardStore {
   readonly #session: Session;
-  readonly #claim: ReturnType<typeof claimCards>;
 
   constructor(session: Session) {
     this.#session = session;
-    this.#claim = claimCards(session.dialect);
   }
 
   async open(card: NewCard): Promise<void> {
@@ -51,7 +49,7 @@ export class SqlCards implements CardStore {
   async claimDue(options: ClaimOptions): Promise<readonly ClaimedCard[]> {
     const lease = this.#session.newLease();
     const claim = { now: toTime(options.now), limit: options.limit, ...held(lease, options) };
-    const { rows } = await this.#session.run((db) => this.#claim(db, claim));
+    const { rows } = await this.#session.run((db) => claimCards(db, claim));
     const threads = await this.#threads(rows);
     return rows
       .toSorted((a, b) => a.id - b.id)

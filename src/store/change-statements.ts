@@ -27,9 +27,9 @@ export const votesOnChanges = prepared((db, { ids }: Slots<{ ids: readonly strin
   db.selectFrom('change_votes').selectAll().where('change_id', 'in', ids).orderBy('at').orderBy('user_id'),
 );
 
-/** A write takes the row on both databases; whoever comes second sees what the first one has made of it. */
+/** Takes the row until the end of the transaction; whoever comes second sees what the first one has made of it. */
 export const lockChange = prepared((db, { id, state }: Slots<{ id: string; state: ChangeState }>) =>
-  db.updateTable('changes').set({ state }).where('id', '=', id).where('state', '=', state).returningAll(),
+  db.selectFrom('changes').selectAll().where('id', '=', id).where('state', '=', state).forUpdate(),
 );
 
 type Moved = { change: string; from: readonly ChangeState[]; holder?: string } & Partial<Selectable<ChangeTable>>;

@@ -89,9 +89,7 @@ export class SqlChanges implements ChangeStore {
     const rows = await this.#session.run((db) =>
       db
         .with('due', (with_) =>
-          this.#session.dialect.skipLocked(
-            dueOf(with_.selectFrom('changes').select('id').where('state', 'in', workingChangeStates), options),
-          ),
+          dueOf(with_.selectFrom('changes').select('id').where('state', 'in', workingChangeStates), options),
         )
         .updateTable('changes')
         .set(held(lease, options))

@@ -10,8 +10,6 @@ export interface Dialect {
   lockSchema<DB>(transaction: Kysely<DB>): Promise<void>;
   /** Lets one transaction at a time do what goes by this name, until its end. */
   hold<DB>(transaction: Kysely<DB>, name: string): Promise<void>;
-  /** Takes the rows of a claim, leaving out those that another worker is taking at this moment. */
-  skipLocked<Query extends Lockable<Query>>(query: Query): Query;
   /** Whether a text or number in a column of JSON has this part in it, in any case (of A to Z). Names do not count. */
   hasPart(column: string, part: string): RawBuilder<SqlBool>;
   /** Whether the database failed a transaction only because of another one: it may go through when tried again. */
@@ -24,11 +22,6 @@ export interface ColumnTypes {
   readonly text: RawBuilder<unknown>;
   /** A number that the database gives, later ones greater. */
   readonly serial: RawBuilder<unknown>;
-}
-
-interface Lockable<Query> {
-  forUpdate(): Query;
-  skipLocked(): Query;
 }
 
 /** Whether the text has this part in it, in any case (of A to Z). */

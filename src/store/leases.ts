@@ -20,7 +20,7 @@ function momentOf(now: Date | RawBuilder<Time>): Time | RawBuilder<Time> {
   return now instanceof Date ? toTime(now) : now;
 }
 
-/** Those of these rows that a worker may take now, the oldest first. */
+/** Those of these rows that a worker may take now, the oldest first, without those that another one is taking. */
 export function dueOf<T extends 'share_requests' | 'changes' | 'sharings' | 'policy_runs', O>(
   rows: SelectQueryBuilder<Database, T, O>,
   { now, limit }: Pick<ClaimOptions, 'now' | 'limit'>,
@@ -29,7 +29,14 @@ export function dueOf<T extends 'share_requests' | 'changes' | 'sharings' | 'pol
     age: 'created_at',
   },
 ): SelectQueryBuilder<Database, T, O> {
-  return rows.where(isDue(by.due, now)).where(isFree(now)).orderBy(sql.ref(by.age)).orderBy(sql.ref('id')).limit(limit);
+  return rows
+    .where(isDue(by.due, now))
+    .where(isFree(now))
+    .orderBy(sql.ref(by.age))
+    .orderBy(sql.ref('id'))
+    .limit(limit)
+    .forUpdate()
+    .skipLocked();
 }
 
 /** The columns of a row that this worker takes. */

@@ -38,7 +38,6 @@ export function postgresDialect(url: string, log: Log | undefined): Dialect {
       // Two numbers make a key of another kind than one: none of these meets the lock on the tables.
       await sql`select pg_advisory_xact_lock(${NAMED_LOCKS}::integer, hashtext(${name}))`.execute(transaction);
     },
-    skipLocked: (query) => query.forUpdate().skipLocked(),
     // As text without its names: its own JSON refuses what JavaScript's may hold, such as half a character.
     hasPart: (column, part) =>
       isLike(sql`regexp_replace(${sql.ref(column)}, '"[A-Za-z]+":', '', 'g')`, JSON.stringify(part).slice(1, -1)),

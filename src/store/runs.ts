@@ -93,12 +93,10 @@ export class SqlRuns implements RunStore {
     const rows = await this.#session.run((db) =>
       db
         .with('due', (with_) =>
-          this.#session.dialect.skipLocked(
-            dueOf(with_.selectFrom('policy_runs').select('id').where('state', 'in', activeRunStates), options, {
-              due: 'next_check_at',
-              age: 'started_at',
-            }),
-          ),
+          dueOf(with_.selectFrom('policy_runs').select('id').where('state', 'in', activeRunStates), options, {
+            due: 'next_check_at',
+            age: 'started_at',
+          }),
         )
         .updateTable('policy_runs')
         .set(held(lease, options))

@@ -48,9 +48,9 @@ export const targetsAsked = prepared(
       .where('request.id', '<>', but),
 );
 
-/** A write takes the row on both databases; whoever comes second sees what the first one has made of it. */
+/** Takes the row until the end of the transaction; whoever comes second sees what the first one has made of it. */
 export const lockRequest = prepared((db, { id, state }: Slots<{ id: string; state: ShareState }>) =>
-  db.updateTable('share_requests').set({ state }).where('id', '=', id).where('state', '=', state).returningAll(),
+  db.selectFrom('share_requests').selectAll().where('id', '=', id).where('state', '=', state).forUpdate(),
 );
 
 type Moved = { request: string; from: readonly ShareState[]; holder?: string } & Partial<Selectable<ShareRequestTable>>;

@@ -126,15 +126,13 @@ export class SqlShareRequests implements ShareRequestStore {
     const rows = await this.#session.run((db) =>
       db
         .with('due', (with_) =>
-          this.#session.dialect.skipLocked(
-            dueOf(
-              with_
-                .selectFrom('share_requests')
-                .select('id')
-                .where('state', 'in', [...workingStates, 'pending'])
-                .where((eb) => eb.or([eb('state', '<>', 'pending'), eb('backup', 'is', null)])),
-              options,
-            ),
+          dueOf(
+            with_
+              .selectFrom('share_requests')
+              .select('id')
+              .where('state', 'in', [...workingStates, 'pending'])
+              .where((eb) => eb.or([eb('state', '<>', 'pending'), eb('backup', 'is', null)])),
+            options,
           ),
         )
         .updateTable('share_requests')

@@ -102,9 +102,7 @@ export class SqlSharings implements SharingStore {
     const rows = await this.#session.run((db) =>
       db
         .with('due', (with_) =>
-          this.#session.dialect.skipLocked(
-            dueOf(with_.selectFrom('sharings').select('id').where('state', '=', 'stopping'), options),
-          ),
+          dueOf(with_.selectFrom('sharings').select('id').where('state', '=', 'stopping'), options),
         )
         .updateTable('sharings')
         .set(held(lease, options))

@@ -22,7 +22,6 @@ export function sqliteDialect(file: string): Dialect {
     // Every transaction takes SQLite's one write lock at its beginning.
     lockSchema: async () => undefined,
     hold: async () => undefined,
-    skipLocked: (query) => query,
     hasPart: (column, part) =>
       sql`exists (select 1 from json_tree(${sql.ref(column)}) as leaf where ${isLike(sql`leaf.atom`, part)})`,
     isConflict: isBusy,
@@ -71,6 +70,9 @@ class StorableSqlite extends SqliteQueryCompiler {
   protected override addParameter(parameter: unknown): void {
     super.addParameter(storable(parameter));
   }
+
+  /** SQLite has no locks on rows, such as `for update`: each transaction holds its one write lock from its beginning. */
+  protected override visitSelectModifier(): void {}
 }
 
 /** Prepares each statement once; the least recently used ones go. */

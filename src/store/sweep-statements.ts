@@ -1,8 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Time, WatchTable } from './database.ts';
-import type { Dialect } from './dialect.ts';
 import { isDue, isFree } from './leases.ts';
-import { type Prepared, prepared, type Slots } from './prepared.ts';
+import { prepared, type Slots } from './prepared.ts';
 
 // Those of a sweep: it runs them for each project.
 
@@ -14,27 +13,25 @@ type Claim = {
   readonly lease_until: Time;
 };
 
-export function claimWatches(dialect: Dialect): Prepared<Claim, Selectable<WatchTable>> {
-  return prepared((db, { projects, now, limit, ...held }: Slots<Claim>) =>
-    db
-      .with('due', (with_) =>
-        dialect.skipLocked(
-          with_
-            .selectFrom('watches')
-            .select('project')
-            .where('project', 'in', projects)
-            .where(isDue('next_sweep_at', now))
-            .where(isFree(now))
-            .orderBy((eb) => eb.fn.coalesce('next_sweep_at', eb.val('')))
-            .limit(limit),
-        ),
-      )
-      .updateTable('watches')
-      .set(held)
-      .where('project', 'in', (eb) => eb.selectFrom('due').select('due.project'))
-      .returningAll(),
-  );
-}
+export const claimWatches = prepared((db, { projects, now, limit, ...held }: Slots<Claim>) =>
+  db
+    .with('due', (with_) =>
+      with_
+        .selectFrom('watches')
+        .select('project')
+        .where('project', 'in', projects)
+        .where(isDue('next_sweep_at', now))
+        .where(isFree(now))
+        .orderBy((eb) => eb.fn.coalesce('next_sweep_at', eb.val('')))
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .updateTable('watches')
+    .set(held)
+    .where('project', 'in', (eb) => eb.selectFrom('due').select('due.project'))
+    .returningAll(),
+);
 
 export const endSweep = prepared(
   (db, { project, holder, ...columns }: Slots<Selectable<WatchTable> & { holder: string }>) =>

@@ -10,13 +10,11 @@ import { claimWatches, endSweep, policiesSeen } from './sweep-statements.ts';
 
 export class SqlWatches implements WatchStore {
   readonly #session: Session;
-  readonly #claim: ReturnType<typeof claimWatches>;
   /** The projects that have a row; none ever goes. */
   readonly #added = new Set<string>();
 
   constructor(session: Session) {
     this.#session = session;
-    this.#claim = claimWatches(session.dialect);
   }
 
   async claimDue(projects: readonly string[], options: ClaimOptions): Promise<readonly Claimed<Watch>[]> {
@@ -24,7 +22,7 @@ export class SqlWatches implements WatchStore {
     await this.#add(projects);
     const lease = this.#session.newLease();
     const claim = { projects, now: toTime(options.now), limit: options.limit, ...held(lease, options) };
-    const { rows } = await this.#session.run((db) => this.#claim(db, claim));
+    const { rows } = await this.#session.run((db) => claimWatches(db, claim));
     return rows.map((row) => ({ item: toWatch(row), lease }));
   }
 
