@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { wordsIn } from '../support/blocks.ts';
 import { type BotWorld, CHANNELS, startBotWorld } from '../support/bot-world.ts';
 import { databases } from '../support/databases.ts';
 import type { Player } from '../support/player.ts';
@@ -82,6 +83,22 @@ describe.each(databases)('the disks of policies on $name', (database) => {
     await ada.closes();
     expect((await robin.card(CHANNELS.payments, /1 of 2 disks added/)).text).toMatch(words);
     expect(disksOf('nightly')).toContain(disk('payments-lab'));
+  });
+
+  it('are typed by their ids, half of one being no disk yet', async () => {
+    await opens('nightly');
+    await ada.pressesInForm('Add disks…');
+    await ada.form(/A disk belongs to one policy/);
+    for (const typed of ['9', '99999999-9999', 'x'.repeat(200), NO_DISK])
+      await ada.chooses('Other disks, by id', typed);
+    const form = await ada.form(/• 99999999 is in no policy, as far as is known\./);
+    expect(wordsIn(form.blocks).match(/as far as is known/g)).toHaveLength(1);
+    expect(form.state.values['disks']).toEqual({
+      'policy:find-disks': { type: 'multi_external_select', selected_options: [] },
+    });
+    await ada.handsIn();
+    await ada.form(/❌ .*nightly \(payments\)/);
+    await ada.closes();
   });
 
   it('are taken out, found among those that are known to be in it', async () => {

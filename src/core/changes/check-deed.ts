@@ -1,6 +1,7 @@
 import type { NewBackup, Tag } from '../backups/backup.ts';
 import type { InputFault } from '../errors.ts';
 import { keepsAsLong, type PolicyPlan } from '../policies/policy.ts';
+import { isUuid } from '../uuid.ts';
 import type { Deed } from './change.ts';
 
 /** The limits that the API documents for what people type. */
@@ -18,7 +19,6 @@ export const CHANGE_LIMITS = {
   keepLeast: 2,
 } as const;
 
-const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const PLAIN = /^[A-Za-z0-9_-]*$/;
 const FULL_HOUR = /^([01]\d|2[0-3]):00$/;
 
@@ -120,13 +120,13 @@ function doubledFaults(tags: readonly Tag[]): readonly InputFault[] {
 
 function diskFaults(diskIds: readonly string[]): readonly InputFault[] {
   if (diskIds.length === 0) return [needed('disks')];
-  const wrong = diskIds.find((id) => !UUID.test(id));
+  const wrong = diskIds.find((id) => !isUuid(id));
   return wrong === undefined ? [] : [{ field: 'disks', rule: 'malformed', about: wrong }];
 }
 
 function idFaults(field: string, id: string): readonly InputFault[] {
   if (id === '') return [needed(field)];
-  return UUID.test(id) ? [] : [{ field, rule: 'malformed', about: id }];
+  return isUuid(id) ? [] : [{ field, rule: 'malformed', about: id }];
 }
 
 function rangeFaults(field: string, value: number, [least, most]: readonly [number, number]): readonly InputFault[] {

@@ -3,6 +3,7 @@ import type { Core } from '../core.ts';
 import { type InputFault, InvalidInput } from '../errors.ts';
 import type { ManagedProject } from '../projects.ts';
 import type { Stores } from '../stores.ts';
+import { isUuid } from '../uuid.ts';
 import { REASON_MAX } from '../votes.ts';
 import { doubledTargets } from './doubled-targets.ts';
 import type { ShareRequest, ShareTarget } from './share-request.ts';
@@ -21,7 +22,6 @@ export interface ShareWish {
   readonly dedupeKey: string;
 }
 
-const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const PROJECT_ID = /^[0-9a-f]{32}$/i;
 
 /** Files a request and its card. Asks no cloud. Throws NotFound, NotAllowed or InvalidInput and then changes nothing. */
@@ -104,7 +104,7 @@ async function file(
 
 function faultsOf(wish: ShareWish, now: Date): InputFault[] {
   const faults: InputFault[] = [];
-  if (!UUID.test(wish.backupId)) faults.push({ field: 'backup', rule: 'malformed' });
+  if (!isUuid(wish.backupId)) faults.push({ field: 'backup', rule: 'malformed' });
   const reason = wish.reason.trim();
   if (reason === '') faults.push({ field: 'reason', rule: 'required' });
   if (reason.length > REASON_MAX)

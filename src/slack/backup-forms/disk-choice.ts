@@ -1,12 +1,11 @@
 import type { InputBlock } from '@slack/types';
 import { findDisks, type SeenDisk, seenDisks } from '../../core/backups/disks.ts';
 import type { ManagedProject } from '../../core/projects.ts';
+import { isUuid } from '../../core/uuid.ts';
 import type { Choice, Context } from '../answers.ts';
 import { searchCatalogue } from '../backups/search-catalogue.ts';
 import { searchedInput } from '../share/backup-choice.ts';
 import { ago, gib } from '../words.ts';
-
-const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** A disk as an entry of a menu, in plain words: its name, and below it size and last backup. */
 export function diskChoice({ id, name, sizeGib, backups }: SeenDisk, now: Date): Choice {
@@ -27,7 +26,7 @@ export function diskChoices(ctx: Context, project: ManagedProject, query: string
   return searchCatalogue(ctx, project, (backups) => {
     const found = findDisks(seenDisks(backups, project.disks), query);
     const typed = query.trim().toLowerCase();
-    if (found.length > 0 || !UUID.test(typed)) return found.map((disk) => diskChoice(disk, ctx.now));
+    if (found.length > 0 || !isUuid(typed)) return found.map((disk) => diskChoice(disk, ctx.now));
     return [{ text: typed, value: typed, description: 'neither the settings nor a backup names it' }];
   });
 }

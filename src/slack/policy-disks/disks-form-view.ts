@@ -19,8 +19,10 @@ export interface DisksForm {
   readonly way: DisksWay;
   readonly project: string;
   readonly policy: Pick<Policy, 'id' | 'name' | 'disks'>;
-  /** Ids of the disks chosen so far. */
+  /** Ids of the disks chosen from the list so far. */
   readonly chosen: readonly string[];
+  /** Ids of the disks that were typed whole. */
+  readonly typed: readonly string[];
   readonly known: KnownDisks;
   readonly names: DiskNames;
 }
@@ -79,15 +81,16 @@ export function disksFormView(
   };
 }
 
-/** A line for each chosen disk: from which policy it is taken, or that it loses its protection. */
-function whatHappens({ way, policy, chosen, known, names }: DisksForm): KnownBlock[] {
-  if (chosen.length === 0) {
+/** A line for each disk that was chosen or typed: from which policy it is taken, or that it loses its protection. */
+function whatHappens({ way, policy, chosen, typed, known, names }: DisksForm): KnownBlock[] {
+  const wanted = [...new Set([...chosen, ...typed])];
+  if (wanted.length === 0) {
     return [
       context(way === 'add' ? 'A disk belongs to one policy: added here, it leaves the one that it is in.' : LOSES),
     ];
   }
   return paragraphs(
-    chosen.map((id) => {
+    wanted.map((id) => {
       const disk = diskWords(id, names);
       const place = known.places.get(id);
       const inIt = place?.policy?.id === policy.id;

@@ -5,6 +5,7 @@ import { requestChange } from '../../core/changes/request-change.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import { CloudError } from '../../core/failure.ts';
 import { type KnownDisks, knownDisks } from '../../core/policies/known-disks.ts';
+import { isUuid } from '../../core/uuid.ts';
 import type { Context, FlatValues, ModalAnswer, Origin } from '../answers.ts';
 import { type Action, defineAction, defineModal, defineOptions, textOf } from '../define.ts';
 import { fieldSentences } from '../error-reply.ts';
@@ -23,7 +24,14 @@ import {
 } from '../policies/policy-ref.ts';
 import { readPolicyFor } from '../policies/read-policy.ts';
 import { diskChoices, typedIds } from './disk-choices.ts';
-import { DISKS_BLOCK, DISKS_TITLES, type DisksWay, disksFormView, IDS_BLOCK } from './disks-form-view.ts';
+import {
+  DISKS_BLOCK,
+  DISKS_TITLES,
+  type DisksForm,
+  type DisksWay,
+  disksFormView,
+  IDS_BLOCK,
+} from './disks-form-view.ts';
 
 export const DISKS_FORM = 'policy:disks';
 export const DISKS_SEARCH = 'policy:find-disks';
@@ -38,10 +46,13 @@ const metadata = z.object({
 });
 type DisksData = z.output<typeof metadata>;
 
-async function draw(ctx: Context, data: DisksData, chosen: readonly string[]): Promise<ModalView> {
+type Wanted = Pick<DisksForm, 'chosen' | 'typed'>;
+
+async function draw(ctx: Context, data: DisksData, { chosen, typed }: Wanted): Promise<ModalView> {
   const { way, project, policy } = data;
   const names = ctx.core.projects.get(project).disks;
-  const form = { way, project, policy, chosen, known: await knownOf(ctx, data), names };
+  // What is typed is no disk until its last digit: the field hears of every one.
+  const form = { way, project, policy, chosen, typed: typed.filter(isUuid), known: await knownOf(ctx, data), names };
   const ids = { form: DISKS_FORM, search: DISKS_SEARCH, metadata: metadataText(metadata, data) };
   return disksFormView(form, ids);
 }
@@ -50,11 +61,10 @@ function knownOf({ core }: Context, { project, policies }: DisksData): Promise<K
   return knownDisks(core, project, policies);
 }
 
-/** Everything that was chosen and typed, each disk once. */
-function chosenIn(values: FlatValues): { readonly all: readonly string[]; readonly typed: readonly string[] } {
+/** The disks that were chosen from the list, and the words that were typed as ids. */
+function wantedIn(values: FlatValues): Wanted {
   const listed = values[DISKS_BLOCK];
-  const typed = typedIds(textOf(values[IDS_BLOCK]) ?? '');
-  return { all: [...new Set([...(Array.isArray(listed) ? listed : []), ...typed])], typed };
+  return { chosen: Array.isArray(listed) ? listed : [], typed: typedIds(textOf(values[IDS_BLOCK]) ?? '') };
 }
 
 function dataIn(origin: Origin): { readonly data: DisksData; readonly values: FlatValues } {
@@ -81,7 +91,7 @@ function opener(id: string, way: DisksWay): Action {
           policy: { id: policyId, name, disks },
           policies: policies.slice(0, 20).map((one) => ({ id: one.id, name: one.name })),
         };
-        await view.update(await draw(ctx, data, []));
+        await view.update(await draw(ctx, data, { chosen: [], typed: [] }));
         await readAhead(ctx, project.alias);
       });
     },
@@ -108,7 +118,7 @@ const drawAction = defineAction({
   value: z.unknown(),
   async run(ctx, _value, origin) {
     const { data, values } = dataIn(origin);
-    return { updateView: await draw(ctx, data, chosenIn(values).all) };
+    return { updateView: await draw(ctx, data, wantedIn(values)) };
   },
 });
 
@@ -134,7 +144,8 @@ export const disksModal = defineModal({
   values: z.unknown(),
   actions: [drawAction, searchOptions],
   async submit(ctx, { metadata: data, view: shown }): Promise<ModalAnswer> {
-    const { all, typed } = chosenIn(shown.values);
+    const { chosen, typed } = wantedIn(shown.values);
+    const all = [...new Set([...chosen, ...typed])];
     try {
       const filed = await requestChange(ctx.core, {
         by: ctx.user,

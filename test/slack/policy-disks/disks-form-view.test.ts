@@ -18,7 +18,7 @@ const known: KnownDisks = {
 };
 
 function form(more: Partial<DisksForm> = {}): DisksForm {
-  return { way: 'add', project: 'payments', policy: policy(), chosen: [], known, names: disks, ...more };
+  return { way: 'add', project: 'payments', policy: policy(), chosen: [], typed: [], known, names: disks, ...more };
 }
 
 describe('disksFormView', () => {
@@ -33,6 +33,14 @@ describe('disksFormView', () => {
     const view = disksFormView(about, ids);
     expectView(view);
     expect(view.blocks).toMatchSnapshot();
+  });
+
+  it('lists the disks that were chosen, and says of the typed ones too what happens to them', () => {
+    const view = disksFormView(form({ chosen: [first], typed: [first, unnamed] }), ids);
+    expectView(view);
+    const shown = JSON.stringify(view.blocks);
+    expect(shown.match(/"initial_options":\[.*?\]/)?.[0]).not.toContain(unnamed);
+    expect(shown).toContain('• payments-db-1 is in this policy already.\\n• d0000009 is in no policy');
   });
 
   it('holds many disks with hostile names', () => {
