@@ -27,10 +27,12 @@ export function compiled<Wire>(schema: () => z.ZodType<unknown, Wire>): (body: u
 /** An answer's body, checked by its schema and made into the client's own terms. Throws VbsSchemaError. */
 export function readBody<Wire, T>(answer: Answer, reading: Reading<Wire, T>): T {
   const { body } = answer;
-  const wire = reading.isWhole?.(body) ? body : checked(answer, reading.schema);
   try {
-    return reading.map(wire);
+    return reading.map(reading.isWhole?.(body) ? body : checked(answer, reading.schema));
   } catch (error) {
+    // What is nested too deep for the stack, such as sub-jobs without an end.
+    if (error instanceof RangeError)
+      throw schemaError(answer, { field: 'the body', problem: `the body is wrong: ${error.message}`, cause: error });
     if (!(error instanceof UnreadableTime)) throw error;
     throw schemaError(answer, { field: error.field, problem: `${error.field} is no time`, cause: error });
   }

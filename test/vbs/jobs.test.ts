@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { VbsSchemaError } from '../../src/vbs/errors.ts';
 import { projectId, rejection, scriptedCloud } from './cloud.ts';
 
 test('a job is read with its sub-jobs', async () => {
@@ -48,6 +49,16 @@ test('a sub-job without a status is named by its place', async () => {
     json: { job_id: 'j-1', status: 'RUNNING', sub_jobs: [{ job_id: 'j-2', status: 'INIT' }, { job_id: 'j-3' }] },
   }));
   expect(await rejection(client.jobs.get('j-1'))).toMatchObject({ field: 'sub_jobs[1].status' });
+});
+
+test('sub-jobs without an end are told as an answer that can’t be read', async () => {
+  const deep = 20_000;
+  const { client } = await scriptedCloud(() => ({
+    text: `${'{"job_id": "j-1", "status": "INIT", "sub_jobs": ['.repeat(deep)}${']}'.repeat(deep)}`,
+  }));
+  const error = await rejection(client.jobs.get('j-1'));
+  expect(error).toBeInstanceOf(VbsSchemaError);
+  expect(error).toMatchObject({ field: 'the body', operation: 'getJob', effect: 'none' });
 });
 
 test('a job that can’t be queried says what to do', async () => {
