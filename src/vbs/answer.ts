@@ -47,9 +47,11 @@ function effectOf(status: number): Effect {
 }
 
 function bodyOf(text: string): Body {
-  if (text.trim() === '') return { kind: 'none' };
+  // Blanks of Unicode count too: some servers begin with a byte order mark, which is no JSON.
+  const trimmed = text.trim();
+  if (trimmed === '') return { kind: 'none' };
   try {
-    return { kind: 'json', value: JSON.parse(text) };
+    return { kind: 'json', value: JSON.parse(trimmed) };
   } catch {
     return { kind: 'other' };
   }

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 
 export interface WireRequest {
@@ -19,6 +20,9 @@ export interface WireAnswer {
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
 }
+
+/** Far above the largest page of a thousand rows; an endless body is cut off here. */
+export const mostBytes = 64 * 1024 * 1024;
 
 /**
  * One exchange that did not end with a whole answer. Of the HTTP client's error only message and code are taken:
@@ -86,7 +90,12 @@ export function exchange(dispatcher: Dispatcher, request: WireRequest): Promise<
         },
         onResponseEnd() {
           end();
-          resolve({ status: answer.status, headers: answer.headers, text: joined(answer.chunks) });
+          const { status, headers: answered, chunks } = answer;
+          try {
+            resolve({ status, headers: answered, text: textIn(joined(chunks), answered['content-encoding']) });
+          } catch (error) {
+            fail(error, false);
+          }
         },
         onResponseError(_, error) {
           fail(error, false);
@@ -97,9 +106,15 @@ export function exchange(dispatcher: Dispatcher, request: WireRequest): Promise<
 }
 
 /** A short body comes in one piece, which need not be copied. */
-function joined(chunks: readonly Buffer[]): string {
+function joined(chunks: readonly Buffer[]): Buffer {
   const [first, ...others] = chunks;
-  return (first && others.length === 0 ? first : Buffer.concat(chunks)).toString('utf8');
+  return first && others.length === 0 ? first : Buffer.concat(chunks);
+}
+
+/** The client asks for no compression, and some gateways compress all the same. Throws if the body is not whole. */
+function textIn(body: Buffer, encoding: string | undefined): string {
+  const zipped = body.length > 0 && /^\s*(x-)?gzip\s*$/i.test(encoding ?? '');
+  return (zipped ? gunzipSync(body, { maxOutputLength: mostBytes }) : body).toString('utf8');
 }
 
 function textOf(cause: unknown): string {

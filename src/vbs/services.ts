@@ -1,4 +1,5 @@
 import { type Dispatcher, Pool } from 'undici';
+import { mostBytes } from './exchange.ts';
 import type { Operation } from './operations.ts';
 import type { VbsClientOptions } from './options.ts';
 
@@ -18,8 +19,8 @@ export interface Services {
   close(): Promise<void>;
 }
 
-/** Far above the largest page of a thousand rows; an endless body is cut off here. */
-const mostBytes = 64 * 1024 * 1024;
+/** A token may list all that its user may do; those that do are longer than the 16 KiB that Node takes by itself. */
+const mostBytesOfHeaders = 128 * 1024;
 
 /** The services of a region, with connections that are kept open; those of one host share theirs. */
 export function createServices(options: VbsClientOptions, concurrency: number): Services {
@@ -50,6 +51,7 @@ function createPool(origin: string, of: { options: VbsClientOptions; concurrency
     // The limit of the whole body is kept by each exchange.
     bodyTimeout: 0,
     maxResponseSize: mostBytes,
+    maxHeaderSize: mostBytesOfHeaders,
     pipelining: 1,
   };
   return connections?.(limits) ?? new Pool(origin, limits);

@@ -19,7 +19,7 @@ export type ScriptedAnswer =
       /** Sent as JSON. */
       readonly json?: unknown;
       /** Sent as it is. */
-      readonly text?: string;
+      readonly text?: string | Buffer;
     }
   /** Cuts the connection without an answer, or in the middle of one. */
   | { readonly cut: 'at once' | 'in the body' }

@@ -86,6 +86,14 @@ test('a write that was refused with 401 did nothing, and is made again with a ne
   ]);
 });
 
+test('a token may be longer than the headers that Node takes by itself', async () => {
+  const { client, tokenRequests } = await scriptedCloud(() => policies, {
+    token: (_, { now }) => tokenAnswer('x'.repeat(40_000), new Date(now.getTime() + hour)),
+  });
+  await client.checkCredentials();
+  expect(tokenRequests()).toBe(1);
+});
+
 test('a second 401 names the project and the remedy', async () => {
   const { client, calls, tokenRequests } = await scriptedCloud(() => unauthorized);
   const error = await rejection(client.sharings.share('b-1', ['p-2']));
