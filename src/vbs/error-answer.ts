@@ -28,7 +28,7 @@ export function problemOf(answer: RefusedAnswer, redactor: Redactor): ApiProblem
   const told =
     answer.body.kind === 'json' ? toldBy(answer.body.value) : { message: textOfPage(redactor.clean(answer.text)) };
   const code = codeOf(told);
-  const known = isForeignPath(answer, told) ? foreignPath : explain(code);
+  const known = isForeignPath(answer, told) ? foreignPath : isRedirection(answer) ? redirection : explain(code);
   const clean = (text: string | undefined) => (text ? cut(redactor.clean(text)) : undefined);
   return {
     kind: known === foreignPath ? 'forbidden' : kindOf(answer, code),
@@ -57,6 +57,16 @@ const foreignPath: Explanation = {
 
 function isForeignPath({ status }: RefusedAnswer, { message }: Told): boolean {
   return status === 400 && /^malformed request url/i.test(message ?? '');
+}
+
+/** Versions to choose from, or a place that is another’s: following it could show that place the token. */
+const redirection: Explanation = {
+  explanation: 'The cloud’s address sends the bot elsewhere.',
+  remedy: 'Check the project’s endpoints in the settings.',
+};
+
+function isRedirection({ status }: RefusedAnswer): boolean {
+  return status >= 300 && status < 400;
 }
 
 /** Codes whose meaning is plainer than the status they come with. */
@@ -114,10 +124,27 @@ function textOfPage(page: string): string {
     .slice(0, 10_000)
     .replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
     .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+    .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w+));/gi, characterOf);
 }
 
-function cut(message: string): string {
+const namedCharacters: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+  ['nbsp', ' '],
+]);
+
+/** Of an HTML reference. A secret in a page is only known again when it stands there as it is. */
+function characterOf(reference: string, decimal?: string, hex?: string, name = ''): string {
+  const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+  if (code <= 0x10ffff) return String.fromCodePoint(code);
+  return namedCharacters.get(name.toLowerCase()) ?? reference;
+}
+
+/** On one line, and without the control characters that some bodies consist of. */
+function cut(text: string): string {
+  const message = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
   return message.length <= longest ? message : `${message.slice(0, longest - 1)}…`;
 }

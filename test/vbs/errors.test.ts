@@ -136,6 +136,17 @@ test.each([
   expect(await apiErrorOf({ status: 400, json: { error: { code, message: '' } } })).toMatchObject({ kind, code });
 });
 
+test.each([300, 301, 302, 307, 308])('a %i is followed nowhere, and says what to check', async (status) => {
+  const { client, calls } = await scriptedCloud(() => ({ status, headers: { Location: '/v2/elsewhere' } }));
+  expect(await rejection(client.sharings.get('s-1'))).toMatchObject({
+    status,
+    effect: 'none',
+    explanation: 'The cloud’s address sends the bot elsewhere.',
+    remedy: 'Check the project’s endpoints in the settings.',
+  });
+  expect(calls()).toHaveLength(1);
+});
+
 test('a 413 without a time to wait is a quota', async () => {
   for (const headers of [{}, { 'Retry-After': '0' }]) {
     const error = await apiErrorOf({ status: 413, headers, json: { overLimit: { code: 413, message: 'Quota.' } } });

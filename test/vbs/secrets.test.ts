@@ -9,6 +9,7 @@ test('no secret gets into an error, though the server echoes all of them', async
   const answers: ScriptedAnswer[] = [
     { status: 400, json: { error: { code: echo, message: echo } }, headers: { 'X-Request-Id': 'token-1' } },
     { status: 403, text: `<pre>${echo}</pre>` },
+    { status: 403, text: `<pre>${password.replaceAll('"', '&quot;')} ${password.replaceAll('"', '&#34;')}</pre>` },
     { status: 404, json: { error_code: 'x', error_msg: 'y', request_id: echo } },
     { status: 401, json: { error: { code: 401, message: echo } } },
     { status: 401, json: { error: { code: 401, message: echo } } },
@@ -21,11 +22,18 @@ test('no secret gets into an error, though the server echoes all of them', async
     'VbsApiError',
     'VbsApiError',
     'VbsApiError',
+    'VbsApiError',
     'VbsAuthError',
     'VbsApiError',
   ]);
   const shown = inspect([errors, events], { depth: Infinity, showHidden: true }) + JSON.stringify([errors, events]);
-  for (const secret of [password, JSON.stringify(password).slice(1, -1), encodeURIComponent(password), 'token-1']) {
+  for (const secret of [
+    password,
+    JSON.stringify(password).slice(1, -1),
+    encodeURIComponent(password),
+    'staple',
+    'token-1',
+  ]) {
     expect(shown).not.toContain(secret);
   }
 });
