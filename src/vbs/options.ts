@@ -67,7 +67,7 @@ export interface VbsClientOptions {
   /** Resolves after `ms`; rejects when the signal aborts. */
   readonly sleep?: ((ms: number, signal?: AbortSignal) => Promise<void>) | undefined;
   readonly random?: (() => number) | undefined;
-  /** Called once for every call, whatever became of it. What it throws is ignored. */
+  /** Called once for every call, whatever became of it; one that is made again after a 401 counts twice. What it throws is ignored. */
   readonly onExchange?: ((event: ExchangeEvent) => void) | undefined;
 }
 

@@ -54,6 +54,29 @@ test('a token is kept to nearly its end, and renewed before it', async () => {
   expect(server.requests.at(-1)?.headers['x-auth-token']).toBe('token-2');
 });
 
+test('while a token is renewed, the one that still holds serves all others', async () => {
+  const asked = gate();
+  const answered = gate();
+  const { client, clock, server } = await scriptedCloud(() => policies, {
+    token: async (nth, { now }) => {
+      if (nth === 2) {
+        asked.open();
+        await answered.opened;
+      }
+      return tokenAnswer(`token-${nth}`, new Date(now.getTime() + hour));
+    },
+  });
+  await client.policies.list();
+  clock.now = new Date(clock.now.getTime() + 0.95 * hour);
+  const first = client.policies.list();
+  await asked.opened;
+  await client.policies.list();
+  expect(server.requests.at(-1)?.headers['x-auth-token']).toBe('token-1');
+  answered.open();
+  await first;
+  expect(server.requests.at(-1)?.headers['x-auth-token']).toBe('token-2');
+});
+
 test('a token that lasts a minute is not taken for one that lasts a day', async () => {
   const { client, tokenRequests, clock } = await scriptedCloud(() => policies, {
     token: (nth, { now }) => tokenAnswer(`token-${nth}`, new Date(now.getTime() + 60_000)),

@@ -53,7 +53,8 @@ export function createTokens(request: () => Promise<Token>, now: () => Date): To
 
   return {
     async get(signal) {
-      if (current !== undefined && now().getTime() < current.renewAt) return current.value;
+      // The identity service may take minutes; while one caller waits for it, the old token serves the others.
+      if (current && now().getTime() < (pending ? current.endsAt : current.renewAt)) return current.value;
       pending ??= renew();
       return await orAborted(pending, signal);
     },
