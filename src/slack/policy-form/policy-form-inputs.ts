@@ -166,7 +166,8 @@ export function keepInputs(
         action_id: `${action}#keepCount`,
         is_decimal_allowed: false,
         dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
-        ...(Number.isNaN(draft.keepCount) ? {} : { initial_value: String(draft.keepCount) }),
+        // Slack refuses a form that begins with a fraction here, or a number that is written with an exponent.
+        ...(Number.isSafeInteger(draft.keepCount) && { initial_value: String(draft.keepCount) }),
       },
     },
   ];

@@ -42,6 +42,12 @@ describe('policyFormView', () => {
     expect(view).toMatchSnapshot();
   });
 
+  it.each([7.5, 1e23, Number.POSITIVE_INFINITY])('says that %d was typed in vain, and can be shown', (keepCount) => {
+    const view = policyFormView(form({}, { keepCount }), ids);
+    expectView(view);
+    expect(JSON.stringify(view.blocks)).toContain('not said yet: a whole number from 2 to 99');
+  });
+
   it('holds hostile names and zones', () => {
     const draft = draftOf(
       policy({ name: HOSTILE, schedule: { ...policy().schedule, timeZone: 'UTC+13:45', everyDays: 30 } }),
