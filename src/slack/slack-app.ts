@@ -4,6 +4,7 @@ import type { Core } from '../core/core.ts';
 import { createNames } from './delivery/names.ts';
 import { dispatcher } from './dispatch/dispatch.ts';
 import type { Environment, Hooks } from './dispatch/environment.ts';
+import { Redraws } from './dispatch/redraws.ts';
 import { Work } from './dispatch/work.ts';
 import { HttpReceiver } from './http-receiver.ts';
 import { libraryLog } from './library-log.ts';
@@ -59,7 +60,17 @@ export function createSlackApp(parts: SlackAppParts): SlackApp {
   const calls = new SlackCalls(client, log, settings.out?.fetch);
   const uploads = new SlackFiles(uploadingClient(settings, log));
   const names = createNames({ client, clock: core.clock, log });
-  const env: Environment = { core, registry, calls, uploads, names, log, hooks: parts.hooks ?? {}, work: new Work() };
+  const env: Environment = {
+    core,
+    registry,
+    calls,
+    redraws: new Redraws(calls),
+    uploads,
+    names,
+    log,
+    hooks: parts.hooks ?? {},
+    work: new Work(),
+  };
   const dispatch = dispatcher(env);
   createApp(settings, { core, receiver }).use(async (arrival) => {
     const handled = dispatch(arrival);

@@ -11,6 +11,12 @@ import { overlayReply, urlReply } from './replies.ts';
 import { follow, later, open, type Scene, say, sayError } from './second-step.ts';
 import { ACK_AFTER_MS, type InTime, inTime } from './timing.ts';
 
+/** Where and when, as Slack stamps it, something was clicked. */
+interface Clicked {
+  readonly origin: Origin;
+  readonly at: string;
+}
+
 interface Arrival {
   readonly body: unknown;
   readonly ack: () => Promise<void>;
@@ -28,7 +34,8 @@ export function actionListener(env: Environment): (arrival: Arrival) => Promise<
     const { id, run } = route(env, click, origin);
     const outcome = await inTime(run, ACK_AFTER_MS.action);
     await acknowledge(env, { kind: 'action', id, began }, { ack, outcome });
-    env.work.follow(() => goOn(sceneOf(env, { click, origin, id }), { origin, outcome }));
+    const at = click.actions[0]?.action_ts ?? '';
+    env.work.follow(() => goOn(sceneOf(env, { click, origin, id }), { origin, at }, outcome));
   };
 }
 
@@ -83,20 +90,16 @@ function overlay(origin: Origin): 'open' | 'push' | 'direct' {
   return depthOf(origin.view) < 3 ? 'push' : 'direct';
 }
 
-async function goOn(
-  scene: Scene,
-  about: { readonly origin: Origin; readonly outcome: InTime<ActionAnswer> },
-): Promise<void> {
-  const { origin, outcome } = about;
+async function goOn(scene: Scene, clicked: Clicked, outcome: InTime<ActionAnswer>): Promise<void> {
   try {
     if ('error' in outcome) throw outcome.error;
-    await send(scene, origin, 'late' in outcome ? await outcome.late : outcome.answer);
+    await send(scene, clicked, 'late' in outcome ? await outcome.late : outcome.answer);
   } catch (error) {
     await sayError(scene, error);
   }
 }
 
-async function send(scene: Scene, origin: Origin, answer: ActionAnswer): Promise<void> {
+async function send(scene: Scene, { origin, at }: Clicked, answer: ActionAnswer): Promise<void> {
   if ('nothing' in answer) return;
   if ('say' in answer) return say(scene, answer.say);
   if ('replace' in answer) return say(scene, answer.replace, 'replace');
@@ -104,9 +107,11 @@ async function send(scene: Scene, origin: Origin, answer: ActionAnswer): Promise
   if ('refreshHome' in answer) return drawHome(scene.env, scene.user);
   if ('updateView' in answer) {
     if (origin.in !== 'view') throw new Error(`${scene.what} updates a view, and was not clicked in one`);
+    // What goes on with the view afterwards is begun once: of two clicks on the same version, the second loses.
+    if (!answer.after) return scene.env.redraws.draw(origin.view, at, answer.updateView);
     const handle: ViewHandle = { by: { view_id: origin.view.id }, hash: origin.view.hash };
     const updated = await scene.env.calls.updateView(handle, answer.updateView);
-    if (updated && answer.after) await follow(scene, handle, answer.after);
+    if (updated) await follow(scene, handle, answer.after);
     return;
   }
   const view = 'open' in answer ? answer.open : answer.push;

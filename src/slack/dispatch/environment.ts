@@ -4,6 +4,7 @@ import type { Names } from '../delivery/names.ts';
 import type { Registry } from '../registry.ts';
 import type { SlackCalls } from '../slack-calls.ts';
 import type { SlackFiles } from '../slack-files.ts';
+import type { Redraws } from './redraws.ts';
 import type { Work } from './work.ts';
 
 /** One interaction, as the metrics see it. */
@@ -25,6 +26,7 @@ export interface Environment {
   readonly core: Core;
   readonly registry: Registry;
   readonly calls: SlackCalls;
+  readonly redraws: Redraws;
   readonly uploads: SlackFiles;
   readonly names: Names;
   readonly log: Log;

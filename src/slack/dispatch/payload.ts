@@ -88,7 +88,11 @@ export const clickShape = z.object({
       is_ephemeral: z.boolean().default(false),
     })
     .nullish(),
-  actions: z.array(element.extend({ action_id: z.string(), block_id: z.string().default('') })).min(1),
+  actions: z
+    .array(
+      element.extend({ action_id: z.string(), block_id: z.string().default(''), action_ts: z.string().default('') }),
+    )
+    .min(1),
 });
 export type Click = z.output<typeof clickShape>;
 

@@ -201,7 +201,7 @@ describe('a click in a modal', () => {
       finish = resolve;
     });
     let clicks = 0;
-    const { ann, log } = await inView(
+    const { ann, app } = await inView(
       action(async () => {
         clicks += 1;
         if (clicks > 1) return { updateView: noticeView(sentence('newer')) };
@@ -217,7 +217,27 @@ describe('a click in a modal', () => {
     finish();
     await slow;
 
-    await eventually(() => log.lines.some((line) => line.message.includes('before it could be updated')));
+    await app.stop();
     expect(await shown(ann)).toContain('newer');
+  });
+
+  test('is drawn over by the next one, though that was made before this was to be seen', async () => {
+    let clicks = 0;
+    const { ann, app, sandbox } = await inView(
+      action(() => {
+        clicks += 1;
+        const view = noticeView(sentence(`drawn for click ${clicks}`));
+        return { updateView: { ...view, blocks: [...view.blocks, actions(approve)] } };
+      }),
+    );
+    await sandbox.setFaults({ slack: { 'views.update': { kind: 'latency', ms: 200, times: 'until_cleared' } } });
+
+    for (let click = 0; click < 4; click += 1) await ann.click({ action_id: 'share:approve#R1' });
+
+    await app.stop();
+    expect(await shown(ann)).toContain('drawn for click 4');
+    const draws = sandbox.log().filter(({ method }) => method === 'views.update');
+    expect(draws.map(({ response }) => response)).toEqual(draws.map(() => expect.objectContaining({ ok: true })));
+    expect(draws.length).toBeLessThan(4);
   });
 });
