@@ -1,6 +1,14 @@
 import { CloudError, type Failure, type FailureKind } from '../core/failure.ts';
 import { explain } from '../vbs/codes.ts';
-import { type ApiErrorKind, VbsAborted, VbsApiError, VbsAuthError, VbsError, VbsSchemaError } from '../vbs/errors.ts';
+import {
+  type ApiErrorKind,
+  VbsAborted,
+  VbsApiError,
+  VbsAuthError,
+  VbsError,
+  VbsInputError,
+  VbsSchemaError,
+} from '../vbs/errors.ts';
 import type { FailedDisk } from '../vbs/policy-disks.ts';
 
 const kinds: Readonly<Record<ApiErrorKind, FailureKind>> = {
@@ -85,6 +93,8 @@ function failureOf(error: VbsError): Failure {
   if (error instanceof VbsSchemaError) {
     return defined({ kind: 'unreadable', message: error.field, requestId: error.requestId });
   }
+  // Nothing has an id that can't be asked for.
+  if (error instanceof VbsInputError) return { kind: 'not_found' };
   return { kind: error.effect === 'unknown' ? 'answer_lost' : 'unavailable' };
 }
 
@@ -95,7 +105,9 @@ function kindOf({ kind, code = '' }: VbsApiError): FailureKind {
 }
 
 function againAfter(error: VbsError): { afterMs?: number } | undefined {
-  if (error instanceof VbsAuthError || error instanceof VbsSchemaError) return undefined;
+  if (error instanceof VbsAuthError || error instanceof VbsSchemaError || error instanceof VbsInputError) {
+    return undefined;
+  }
   if (error instanceof VbsAborted) return { afterMs: 0 };
   if (!(error instanceof VbsApiError)) return {};
   switch (error.kind) {

@@ -191,7 +191,7 @@ const packedDescription = z.object({ DESC: z.string() });
 /** The cloud packs a description into a JSON text such as `{"DESC": "…", "INC": 1}`. */
 function descriptionIn(text: string | null | undefined): string | undefined {
   if (!text) return undefined;
-  if (!text.startsWith('{')) return text;
+  if (!text.trimStart().startsWith('{')) return text;
   try {
     const packed = packedDescription.safeParse(JSON.parse(text));
     return packed.success ? packed.data.DESC || undefined : text;

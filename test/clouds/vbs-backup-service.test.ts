@@ -103,6 +103,22 @@ describe('the backup service by VBS', () => {
     if (kind === 'rate_limited') expect(error.again).toEqual({ afterMs: 7_000 });
   });
 
+  it.each(['', '..'])(
+    'knows nothing by the id “%s”, which is never sent, and does not ask for it again',
+    async (id) => {
+      const sent = simulator.log().length;
+      for (const call of [payments.backup(id), payments.job(id), payments.sharing(id), payments.executePolicy(id)]) {
+        const { failure, effect, again } = await failureOf(call);
+        expect({ failure, effect, again }).toEqual({
+          failure: { kind: 'not_found' },
+          effect: 'none',
+          again: undefined,
+        });
+      }
+      expect(simulator.log()).toHaveLength(sent);
+    },
+  );
+
   it('names the project and the remedy when the credentials are refused, and keeps the password to itself', async () => {
     const wrong = createVbsClouds(
       new Map([

@@ -51,6 +51,7 @@ test('a backup is read in full', async () => {
 test.each([
   ['free text', 'before the release', 'before the release'],
   ['packed text', '{"DESC": "before the release", "INC": 1, "ST": 3}', 'before the release'],
+  ['packed text with blanks around it', ' {"DESC": "before the release", "INC": 1} ', 'before the release'],
   ['packed text that is empty', '{"DESC": "", "INC": 1}', undefined],
   ['other JSON', '{"INC": 1}', '{"INC": 1}'],
   ['what only looks like JSON', '{release} 7', '{release} 7'],
