@@ -37,7 +37,10 @@ export interface ExchangeEvent {
 export interface VbsClientOptions {
   /** `name` is what people call the project; it stands in error messages. */
   readonly project: { readonly id: string; readonly name: string };
-  /** Base URLs. `iam` is not called with an access key; `blockStorage` serves the native backups and is the `vbs` one unless given. */
+  /**
+   * Base URLs, without the versions that the paths bring. `iam` is not called with an access key; `blockStorage` serves
+   * the native backups and is the `vbs` one unless given.
+   */
   readonly endpoints: { readonly iam: string; readonly vbs: string; readonly blockStorage?: string | undefined };
   readonly credentials: Credentials;
   /** Makes the connections to a host in place of the client's own, e.g. through a proxy. They are closed with the client. */
@@ -67,7 +70,10 @@ export interface VbsClientOptions {
   /** Resolves after `ms`; rejects when the signal aborts. */
   readonly sleep?: ((ms: number, signal?: AbortSignal) => Promise<void>) | undefined;
   readonly random?: (() => number) | undefined;
-  /** Called once for every call, whatever became of it; one that is made again after a 401 counts twice. What it throws is ignored. */
+  /**
+   * Called once for every call, whatever became of it; one that is made again after a 401 counts twice. What it throws
+   * is ignored.
+   */
   readonly onExchange?: ((event: ExchangeEvent) => void) | undefined;
 }
 

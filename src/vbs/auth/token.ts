@@ -95,7 +95,8 @@ export async function requestToken(
     });
   });
   const value = oneOf(answer.headers['x-subject-token']);
-  if (value === undefined) throw schemaError(answer, { field: 'X-Subject-Token', problem: 'lacks it' });
+  const field = 'X-Subject-Token';
+  if (value === undefined) throw schemaError(answer, { field, problem: `${field} is missing` });
   transport.redactor.add(value);
   const map = (body: z.infer<typeof tokenBody>) => {
     const expiresAt = timeIn(body.token.expires_at, 'token.expires_at');
