@@ -85,16 +85,24 @@ describe('share', () => {
   );
 
   test.each([
-    ['no JSON', 'share it'],
-    ['nothing', ''],
-    ['another thing', '{"share": {}}'],
-    ['the targets as a text', JSON.stringify({ shared: { backup_id: BACKUP, to_project_ids: ANALYTICS } })],
-  ])('refuses a body that is %s', async (_, body) => {
+    ['no JSON', 'share it', 'the body is not JSON'],
+    ['nothing', '', 'the body is not JSON'],
+    ['no object', 'null', 'there is nothing to share'],
+    ['another thing', '{"share": {}}', 'shared'],
+    [
+      'the targets as a text',
+      JSON.stringify({ shared: { backup_id: BACKUP, to_project_ids: ANALYTICS } }),
+      'shared.to_project_ids',
+    ],
+  ])('refuses a body that is %s', async (_, body, what) => {
     const { sim, as } = await startCloud();
     const { token } = await as('owner', PAYMENTS);
     const path = SHARINGS.replace('{p}', PAYMENTS);
     const reply = await sendRaw(sim, path, { method: 'POST', body, headers: { 'X-Auth-Token': token } });
-    expect([reply.status, at(reply.body, 'error', 'code')]).toEqual([400, 'VolumeBackup.0002']);
+    expect(reply.status).toBe(400);
+    expect(reply.body).toEqual({
+      error: { code: 'VolumeBackup.0002', message: `The request format is incorrect: ${what}.` },
+    });
   });
 });
 

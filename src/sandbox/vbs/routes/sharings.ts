@@ -34,7 +34,7 @@ const shareSchema = z.object({
 // Sharing twice makes two sharings: the service knows no key by which it could tell a repetition.
 function share(call: ProjectCall): Answer {
   const request = shareSchema.safeParse(call.json());
-  if (!request.success) throw VBS.malformed(`shared.${request.error.issues[0]?.path.slice(1).join('.') ?? ''}`);
+  if (!request.success) throw VBS.malformed(request.error.issues[0]?.path.join('.') || 'there is nothing to share');
   const { backup_id: backupId, to_project_ids: targets } = request.data.shared;
   const backup = ownBackup(call, checkedBackupId(backupId));
   if (backup.status === 'error') throw new Refusal(400, 'VolumeBackup.0064', 'The backup status is error.');

@@ -36,7 +36,7 @@ export const tokenRoutes: Route[] = [
 function create(call: Call): Answer {
   const request = requestSchema.safeParse(call.json());
   if (!request.success) {
-    const path = request.error.issues[0]?.path.join('.') ?? 'auth';
+    const path = request.error.issues[0]?.path.join('.') || 'auth';
     throw new Refusal(400, '400', `Expecting to find ${path} in request body.`);
   }
   const { services, world } = call;
