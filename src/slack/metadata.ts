@@ -1,15 +1,13 @@
 import type { z } from 'zod';
 import type { ViewOrigin } from './answers.ts';
+import { LIMITS } from './kit.ts';
 import { OutOfDate } from './out-of-date.ts';
-
-/** Slack's limit on private_metadata, https://docs.slack.dev/reference/views/modal-views */
-export const METADATA_LIMIT = 3_000;
 
 /** What a modal carries along, as the text of its `private_metadata`. Throws where it does not fit Slack's limit. */
 export function metadataText<S extends z.ZodType>(schema: S, value: z.input<S>): string {
   const text = JSON.stringify(schema.parse(value));
-  if (text.length > METADATA_LIMIT) {
-    throw new RangeError(`private_metadata of ${text.length} characters; Slack takes ${METADATA_LIMIT}`);
+  if (text.length > LIMITS.privateMetadata) {
+    throw new RangeError(`private_metadata of ${text.length} characters; Slack takes ${LIMITS.privateMetadata}`);
   }
   return text;
 }

@@ -1,5 +1,6 @@
-import type { InputBlock, ModalView, PlainTextOption, StaticSelect } from '@slack/types';
+import type { InputBlock, ModalView, StaticSelect } from '@slack/types';
 import { LIMITS, option, plain, section } from './kit.ts';
+import { optionLists } from './option-lists.ts';
 
 /** The block of the picker in which the project is chosen. */
 export const PROJECT_BLOCK = 'project';
@@ -41,10 +42,7 @@ export function projectInput(aliases: readonly string[], actionId: string, chose
   };
 }
 
-/**
- * A menu of projects, in the given order, in which people find one by typing. Beyond the hundred options that Slack
- * takes in one list they come in groups, which hold ten thousand.
- */
+/** A menu of projects, in the given order, in which people find one by typing. */
 export function projectSelect(aliases: readonly string[], actionId: string, chosen?: string): StaticSelect {
   const options = aliases.map((alias) => option(alias, alias));
   const initial = options.find((one) => one.value === chosen);
@@ -52,17 +50,7 @@ export function projectSelect(aliases: readonly string[], actionId: string, chos
     type: 'static_select',
     action_id: actionId,
     placeholder: plain('Choose a project', LIMITS.placeholder),
-    ...(options.length > LIMITS.options ? { option_groups: inGroups(options) } : { options }),
+    ...optionLists(options),
     ...(initial && { initial_option: initial }),
   };
-}
-
-function inGroups(options: readonly PlainTextOption[]): NonNullable<StaticSelect['option_groups']> {
-  const groups = [];
-  for (let at = 0; at < options.length && groups.length < LIMITS.options; at += LIMITS.options) {
-    const members = options.slice(at, at + LIMITS.options);
-    const label = `${members.at(0)?.text.text} to ${members.at(-1)?.text.text}`;
-    groups.push({ label: plain(label, LIMITS.optionText), options: members });
-  }
-  return groups;
 }

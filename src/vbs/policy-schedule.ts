@@ -1,6 +1,3 @@
-export const weekDays = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'] as const;
-export type WeekDay = (typeof weekDays)[number];
-
 /** How often: every so many days, or on these days of the week. The API wants one of them with any schedule. */
 export type Frequency =
   | { readonly everyDays: number; readonly weekDays?: undefined }

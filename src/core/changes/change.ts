@@ -102,20 +102,6 @@ export interface Change {
   readonly updatedAt: Date;
 }
 
-/** Where a change may go from each state. One in a state without exits is at its end. */
-export const changeTransitions: Readonly<Record<ChangeState, readonly ChangeState[]>> = {
-  pending: ['approved', 'rejected', 'withdrawn', 'expired'],
-  approved: ['executing', 'failed'],
-  executing: ['running', 'done', 'failed', 'unknown'],
-  unknown: ['executing', 'running', 'done', 'failed'],
-  running: ['done', 'failed'],
-  failed: ['approved'],
-  done: [],
-  rejected: [],
-  withdrawn: [],
-  expired: [],
-};
-
 /** The states that the change worker takes up. */
 export const workingChangeStates = [
   'approved',

@@ -54,23 +54,5 @@ export interface ShareRequest {
   readonly updatedAt: Date;
 }
 
-/** Where a request may go from each state. A request in a state without exits is at its end. */
-export const transitions: Readonly<Record<ShareState, readonly ShareState[]>> = {
-  pending: ['approved', 'rejected', 'withdrawn', 'expired', 'failed'],
-  approved: ['executing'],
-  executing: ['shared', 'failed', 'unknown'],
-  unknown: ['executing', 'shared', 'failed'],
-  failed: ['approved'],
-  shared: [],
-  rejected: [],
-  withdrawn: [],
-  expired: [],
-};
-
-/** Whether the states allow this step. */
-export function mayMove(from: ShareState, to: ShareState): boolean {
-  return transitions[from].includes(to);
-}
-
 /** The states that the share worker takes up. */
 export const workingStates = ['approved', 'executing', 'unknown'] as const satisfies readonly ShareState[];

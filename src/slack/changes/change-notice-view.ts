@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { Change } from '../../core/changes/change.ts';
 import { failureSmallPrint } from '../failure-words.ts';
 import { context, LIMITS, plain, section } from '../kit.ts';
-import { lineSections } from '../share/line-sections.ts';
+import { lineSections } from '../line-sections.ts';
 import { changeHeadline } from './change-headline.ts';
 import { changeStanding, isSettled } from './change-standing.ts';
 import { changeStory } from './change-story.ts';

@@ -4,8 +4,8 @@ import type { Job } from '../../core/jobs/job.ts';
 import { failureFact, failureSentence, failureSmallPrint } from '../failure-words.ts';
 import type { Message } from '../kit.ts';
 import { context, facts, message, oneLine, section } from '../kit.ts';
+import { lineSections } from '../line-sections.ts';
 import { type DiskNames, diskWords } from '../policies/task-words.ts';
-import { lineSections } from '../share/line-sections.ts';
 import { marked, plural, slackDate } from '../words.ts';
 import { goesOn, jobButton, jobMarked, jobTook } from './job-words.ts';
 

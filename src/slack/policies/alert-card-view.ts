@@ -2,8 +2,9 @@ import type { PolicyRun, RunTask } from '../../core/policies/policy-run.ts';
 import { failureSmallPrint } from '../failure-words.ts';
 import type { Message } from '../kit.ts';
 import { actions, button, context, message, section } from '../kit.ts';
+import { lineSections } from '../line-sections.ts';
 import { ago, marked, plural, slackDate } from '../words.ts';
-import { paragraphs, smallPrints } from './disk-lines.ts';
+import { smallPrints } from './disk-lines.ts';
 import { aboutState, type RunButtons } from './run-card-view.ts';
 import { diskTotal, durationOf, runHeadline } from './run-words.ts';
 import { type DiskNames, isBad, taskLine, worstFirst } from './task-words.ts';
@@ -34,7 +35,7 @@ export function alertCardView(parts: AlertParts, buttons: Pick<RunButtons, 'show
     section(first),
     ...(about === undefined ? [] : [section(about)]),
     ...(small === undefined ? [] : [context(small)]),
-    ...paragraphs(lines),
+    ...lineSections(lines),
     ...smallPrints(named, disks),
     ...(rest.length > 0 ? [section(rest.join('\n'))] : []),
     actions(button({ text: 'Show run', actionId: buttons.show, value: run.id })),

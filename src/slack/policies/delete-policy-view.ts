@@ -1,8 +1,8 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Policy } from '../../core/policies/policy.ts';
 import { context, LIMITS, oneLine, plain, section } from '../kit.ts';
+import { lineSections } from '../line-sections.ts';
 import { marked, plural } from '../words.ts';
-import { paragraphs } from './disk-lines.ts';
 import { knownDiskLines, knownDisksWords } from './known-disks-words.ts';
 import type { DiskNames } from './task-words.ts';
 
@@ -56,7 +56,7 @@ function lost({
   const what = `${plural(policy.disks, 'disk')} ${one ? 'is' : 'are'} no longer backed up by a policy`;
   const note = knownDisksWords(policy, diskIds.length);
   return [
-    ...paragraphs([marked('attention', `${what}${lines.length > 0 ? ':' : '.'}`), ...lines]),
+    ...lineSections([marked('attention', `${what}${lines.length > 0 ? ':' : '.'}`), ...lines]),
     ...(note === undefined ? [] : [context(note)]),
   ];
 }

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { countTasks, type PolicyRun, type RunTask } from '../../core/policies/policy-run.ts';
-import { context, LIMITS, section } from '../kit.ts';
+import { context } from '../kit.ts';
 import { count, list, marked, plural } from '../words.ts';
 import { diskTotal } from './run-words.ts';
 import { type DiskNames, isBad, taskLine, taskSmallPrint, worstFirst } from './task-words.ts';
@@ -29,17 +29,6 @@ export function diskLines(run: PolicyRun, disks: DiskNames): DiskLines {
 export function smallPrints(tasks: readonly RunTask[], disks: DiskNames): KnownBlock[] {
   const prints = new Set(tasks.flatMap((task) => taskSmallPrint(task, disks) ?? []));
   return prints.size === 0 ? [] : [context(...prints)];
-}
-
-/** Lines as paragraphs, as few as hold them all. */
-export function paragraphs(lines: readonly string[]): KnownBlock[] {
-  const texts: string[] = [];
-  for (const line of lines) {
-    const joined = texts.length === 0 ? line : `${texts.at(-1)}\n${line}`;
-    if (texts.length > 0 && joined.length <= LIMITS.sectionText) texts[texts.length - 1] = joined;
-    else texts.push(line);
-  }
-  return texts.map((text) => section(text));
 }
 
 function restLine(rest: readonly RunTask[]): string {

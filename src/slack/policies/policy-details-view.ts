@@ -5,8 +5,8 @@ import type { Policy } from '../../core/policies/policy.ts';
 import type { PolicyRun } from '../../core/policies/policy-run.ts';
 import { failureSentence } from '../failure-words.ts';
 import { actions, button, context, facts, LIMITS, oneLine, plain, section } from '../kit.ts';
+import { lineSections } from '../line-sections.ts';
 import { list, slackDate } from '../words.ts';
-import { paragraphs } from './disk-lines.ts';
 import { knownDiskLines, knownDisksWords } from './known-disks-words.ts';
 import { nextRunsWords, type SeenRuns } from './next-runs-words.ts';
 import { isRunnable } from './policies-view.ts';
@@ -67,7 +67,7 @@ export function policyDetailsView(about: PolicyDetails, ids: PolicyButtons): Mod
         ],
         ['Tags', tagsFact(tags)],
       ]),
-      ...(known.length === 0 ? [] : paragraphs(['*Disks*', ...known.map((name) => `• ${name}`)])),
+      ...(known.length === 0 ? [] : lineSections(['*Disks*', ...known.map((name) => `• ${name}`)])),
       ...(disksNote === undefined ? [] : [context(disksNote)]),
       ...buttons(about, ids),
     ],

@@ -2,9 +2,10 @@ import { hasFailures, type PolicyRun } from '../../core/policies/policy-run.ts';
 import { failureFact, failureSentence, failureSmallPrint } from '../failure-words.ts';
 import type { Message } from '../kit.ts';
 import { actions, button, context, message, oneLine, section } from '../kit.ts';
+import { lineSections } from '../line-sections.ts';
 import { mention } from '../people-words.ts';
 import { slackDate } from '../words.ts';
-import { diskLines, paragraphs, smallPrints } from './disk-lines.ts';
+import { diskLines, smallPrints } from './disk-lines.ts';
 import { durationOf, runHeadline, wasStarted } from './run-words.ts';
 import type { DiskNames } from './task-words.ts';
 
@@ -28,7 +29,7 @@ export function runCardView(run: PolicyRun, disks: DiskNames, buttons: RunButton
     section(first),
     ...(about === undefined ? [] : [section(about)]),
     ...(small === undefined ? [] : [context(small)]),
-    ...paragraphs(lines),
+    ...lineSections(lines),
     ...smallPrints(run.tasks, disks),
     ...(clickable.length > 0 ? [actions(...clickable)] : []),
   ]);

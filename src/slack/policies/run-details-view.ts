@@ -1,8 +1,9 @@
 import type { ModalView } from '@slack/types';
 import type { PolicyRun } from '../../core/policies/policy-run.ts';
 import { actions, button, context, LIMITS, plain, section } from '../kit.ts';
+import { lineSections } from '../line-sections.ts';
 import { count } from '../words.ts';
-import { paragraphs, smallPrints } from './disk-lines.ts';
+import { smallPrints } from './disk-lines.ts';
 import { aboutState, startedWords } from './run-card-view.ts';
 import { runHeadline } from './run-words.ts';
 import { type DiskNames, taskLine, worstFirst } from './task-words.ts';
@@ -29,7 +30,7 @@ export function runDetailsView(
       section(`${runHeadline(run)}\n${startedWords(run)}`),
       ...(about === undefined ? [] : [section(about)]),
       ...(shown.length === 0 ? [section('The cloud has not told of any disk yet.')] : []),
-      ...paragraphs(shown.map((task) => taskLine(task, disks))),
+      ...lineSections(shown.map((task) => taskLine(task, disks))),
       ...smallPrints(shown, disks),
       ...(pages > 1 ? turning(run.id, { page, pages, turn: at.turn, total: tasks.length }) : []),
     ],

@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { KnownDisks } from '../../core/policies/known-disks.ts';
 import type { Policy } from '../../core/policies/policy.ts';
 import { context, LIMITS, oneLine, option, plain, section } from '../kit.ts';
-import { paragraphs } from '../policies/disk-lines.ts';
+import { lineSections } from '../line-sections.ts';
 import { knownDisksWords } from '../policies/known-disks-words.ts';
 import { disksWords } from '../policies/policy-words.ts';
 import { type DiskNames, diskWords } from '../policies/task-words.ts';
@@ -89,7 +89,7 @@ function whatHappens({ way, policy, chosen, typed, known, names }: DisksForm): K
       context(way === 'add' ? 'A disk belongs to one policy: added here, it leaves the one that it is in.' : LOSES),
     ];
   }
-  return paragraphs(
+  return lineSections(
     wanted.map((id) => {
       const disk = diskWords(id, names);
       const place = known.places.get(id);

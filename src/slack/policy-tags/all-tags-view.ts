@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { TaggedPolicy, TagValues } from '../../core/policies/policy.ts';
 import { button, context, divider, LIMITS, oneLine, plain, section } from '../kit.ts';
-import { paragraphs } from '../policies/disk-lines.ts';
+import { lineSections } from '../line-sections.ts';
 import { tagWords } from '../policies/policy-details-view.ts';
 import { count, list, plural } from '../words.ts';
 import { TAGS_TITLE } from './policy-tags-view.ts';
@@ -36,7 +36,9 @@ export function allTagsView(
     close: plain('Close', LIMITS.viewTitle),
     blocks: [
       section(`*Tags of the policies of ${oneLine(project)}*`),
-      ...(tags.length === 0 ? [section('There are none yet. A policy’s *Tags…* adds some.')] : paragraphs(lines(tags))),
+      ...(tags.length === 0
+        ? [section('There are none yet. A policy’s *Tags…* adds some.')]
+        : lineSections(lines(tags))),
       {
         type: 'input',
         block_id: WANTED_BLOCK,

@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import { TARGETS_MAX } from '../../core/sharing/request-share.ts';
 import { LIMITS, option, plain, section } from '../kit.ts';
+import { optionLists } from '../option-lists.ts';
 import { marked } from '../words.ts';
-import { optionLists } from './option-lists.ts';
 
 export interface Receivers {
   /** Aliases of the projects that may receive it. */

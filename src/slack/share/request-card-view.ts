@@ -2,10 +2,9 @@ import type { ActionsBlockElement, KnownBlock } from '@slack/types';
 import { decidersWords, decisionButtons } from '../deciding/decision-words.ts';
 import { failureSmallPrint } from '../failure-words.ts';
 import { actions, button, context, type Fact, facts, type Message, message, safe, section } from '../kit.ts';
-
+import { lineSections } from '../line-sections.ts';
 import { mention } from '../people-words.ts';
 import { slackDate } from '../words.ts';
-import { lineSections } from './line-sections.ts';
 import type { ReadShare } from './read-share.ts';
 import { requestHeadline } from './request-headline.ts';
 import { requestStory } from './request-story.ts';

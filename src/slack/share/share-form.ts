@@ -20,7 +20,6 @@ const ids = { form: SHARE_FORM, project: SHARE_PROJECT, backup: SHARE_BACKUP };
 
 /** The project of the form that is shown, and how to answer whoever began it with a command. */
 export const shareMetadata = z.object({ project: z.string().optional(), responseUrl: z.string().optional() });
-export type ShareMetadata = z.output<typeof shareMetadata>;
 
 /** What the form shows besides what follows from the person and the project. */
 export interface FormState {

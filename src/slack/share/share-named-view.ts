@@ -2,9 +2,9 @@ import type { ModalView } from '@slack/types';
 import type { NamedBackup, NamedBackups } from '../../core/backups/named-backups.ts';
 import { failureFact } from '../failure-words.ts';
 import { context, LIMITS, type Message, oneLine, option, plain, section } from '../kit.ts';
+import { optionLists } from '../option-lists.ts';
 import { sentence } from '../sentence.ts';
 import { marked, plural } from '../words.ts';
-import { optionLists } from './option-lists.ts';
 
 /** The block in which one of several backups is chosen. */
 export const NAMED_BLOCK = 'backup';
@@ -35,7 +35,7 @@ export function shareNamedView(
           ...optionLists(options),
         },
       },
-      ...unreadLines(unread).map((line) => context(line)),
+      ...(unread.length > 0 ? [context(unreadLines(unread).join('\n'))] : []),
     ],
   };
 }

@@ -1,10 +1,10 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { context, LIMITS, oneLine, option, plain, section } from '../kit.ts';
+import { lineSections } from '../line-sections.ts';
 import { metadataText } from '../metadata.ts';
+import { optionLists } from '../option-lists.ts';
 import { count, marked, slackDate, utc } from '../words.ts';
-import { lineSections } from './line-sections.ts';
-import { optionLists } from './option-lists.ts';
 
 /** A sharing that could be stopped, in raw words. */
 export interface StopEntry {

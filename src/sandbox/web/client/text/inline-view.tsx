@@ -1,6 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useModel, useSession } from '../state/context.ts';
-import { directOf } from '../state/model.ts';
 import { formatDate } from './dates.ts';
 import { emojiOf } from './emoji.ts';
 import type { DateInline, Inline } from './inline.ts';
@@ -130,9 +129,4 @@ export function useUserName(id: string): string | undefined {
   const app = useModel((model) => (model.appUser === id ? model.about.app : undefined));
   if (id === 'USLACKBOT') return 'Slackbot';
   return app ?? people.find((person) => person.id === id)?.name;
-}
-
-/** Where a person's direct messages with the app are. */
-export function useDirect(): string {
-  return directOf(useModel((model) => model.me));
 }

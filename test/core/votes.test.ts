@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mayMove, shareStates, transitions } from '../../../src/core/sharing/share-request.ts';
-import { approvals, missingApprovals, outcomeOfVotes, type Vote } from '../../../src/core/votes.ts';
+import { approvals, missingApprovals, outcomeOfVotes, type Vote } from '../../src/core/votes.ts';
 
 const AT = new Date('2026-11-20T10:00:00Z');
 
@@ -42,24 +41,5 @@ describe('votes on a share request', () => {
         expect(outcome === 'approved' ? others.size >= approvalsNeeded : true).toBe(true);
       }),
     );
-  });
-});
-
-describe('the states of a share request', () => {
-  it('lead from every state only to states that exist, and never back to pending', () => {
-    for (const state of shareStates) {
-      expect(transitions[state].every((next) => shareStates.includes(next) && next !== 'pending')).toBe(true);
-    }
-  });
-
-  it('never lead to shared without an approval', () => {
-    const before = shareStates.filter((state) => mayMove(state, 'shared'));
-    expect(before).toEqual(['executing', 'unknown']);
-    expect(shareStates.filter((state) => mayMove(state, 'executing'))).toEqual(['approved', 'unknown']);
-    expect(shareStates.filter((state) => mayMove(state, 'approved'))).toEqual(['pending', 'failed']);
-  });
-
-  it('end where a person said no', () => {
-    for (const state of ['rejected', 'withdrawn', 'expired'] as const) expect(transitions[state]).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { LIMITS, section } from '../kit.ts';
+import { LIMITS, section } from './kit.ts';
 
 /** Lines of safe mrkdwn as paragraphs, as few as hold them all: one paragraph would cut a long story. */
 export function lineSections(lines: readonly string[]): KnownBlock[] {

@@ -1,5 +1,5 @@
 import type { PlainTextOption } from '@slack/types';
-import { LIMITS, plain } from '../kit.ts';
+import { LIMITS, plain } from './kit.ts';
 
 type Lists =
   | { readonly options: PlainTextOption[] }
