@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
+import { LineOutput } from './line-output.ts';
 import { createScrubber, type Scrubber } from './scrub.ts';
 
 /** The bot's log: JSON lines. */
@@ -30,7 +31,14 @@ export function createLog({ level, secrets, destination }: LogOptions): Log {
     },
     hooks: { streamWrite: (line: string) => scrubLine(line, scrubber) },
   };
-  return destination === undefined ? pino(options) : pino(options, destination);
+  return pino(options, destination ?? standardOutput());
+}
+
+/** Pino's own way there holds up the end of the process for ever where nothing can be written. */
+function standardOutput(): DestinationStream {
+  const output = new LineOutput(1);
+  process.once('exit', () => output.end());
+  return output;
 }
 
 function scrubLine(line: string, scrubber: Scrubber): string {

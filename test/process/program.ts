@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly first?: string;
   /** The compiled program to run, if not that of the sources. The demo makes its page of the sources unless this is given. */
   readonly compiled?: string;
+  /** Where its standard output goes, in place of this test. */
+  readonly output?: number;
 }
 
 /** The program as an operator has it: a process of its own, which ends with the test. */
@@ -38,7 +40,7 @@ export class Program {
   stdout = '';
   stderr = '';
 
-  constructor(args: readonly string[], { cwd, env = {}, first, compiled }: RunOptions) {
+  constructor(args: readonly string[], { cwd, env = {}, first, compiled, output }: RunOptions) {
     const fromSources = compiled === undefined && args[0] === 'demo';
     const loaders = fromSources ? [LOADER] : [];
     const imports = [...loaders, ...(first === undefined ? [] : [first])].flatMap((module) => ['--import', module]);
@@ -47,7 +49,7 @@ export class Program {
     this.#child = spawn(process.execPath, [...imports, compiled ?? (fromSources ? MAIN : COMPILED), ...args], {
       cwd,
       env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', output ?? 'pipe', 'pipe'],
     });
     this.#child.stdout?.on('data', (chunk) => {
       this.stdout += String(chunk);

@@ -1,12 +1,17 @@
+import { existsSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { createSlackSandbox } from '../../src/sandbox/slack/workspace.ts';
 import { databases } from '../support/databases.ts';
 import { MANIFEST } from '../support/manifest.ts';
+import { eventually } from '../support/slack-person.ts';
 import { createPlace } from './place.ts';
 import { StatusPages } from './program.ts';
 import { startSilentServer, startTcpProxy } from './tcp-proxy.ts';
 
+/** On Linux: a file that has no room for anything. */
+const FULL_DISK = '/dev/full';
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 describe('vbs-chatops start', () => {
@@ -59,6 +64,24 @@ describe('vbs-chatops start', () => {
     expect((await program.signal('SIGTERM')).code).toBe(0);
     const said = program.log().flatMap(({ level, msg }) => (level === 'info' ? [msg] : []));
     expect(said).toEqual(['status pages are served', 'stopping', 'stopped']);
+  });
+
+  it.skipIf(!existsSync(FULL_DISK))('works, and ends when told, where its log has no room any more', async () => {
+    const place = await createPlace();
+    const disk = await open(FULL_DISK, 'w');
+    onTestFinished(() => disk.close());
+    const program = place.start({ output: disk.fd });
+    await eventually(() => place.slack.connections() > 0, { withinMs: 20_000 });
+    await place.player('requester').types('help');
+    expect(await program.signal('SIGTERM')).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('ends when told where nobody reads its log any more', async () => {
+    const place = await createPlace();
+    const program = place.start();
+    await program.says(/"msg":"ready"/);
+    program.closeOutput();
+    expect(await program.signal('SIGTERM')).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('is not ready while Slack is away, and is again by itself', async () => {
