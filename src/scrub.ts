@@ -31,8 +31,8 @@ const IN_TEXT: readonly [RegExp, string][] = [
   [/\bx(?:ox[a-z]|app)-[\w-]+/g, SCRUBBED],
   [/\bhttps:\/\/hooks\.slack\.com\/[^\s"'<>\\]+/g, SCRUBBED],
   [/\bwss?:\/\/[^\s"'<>\\]*ticket=[^\s"'<>\\]+/g, SCRUBBED],
-  [/(\b[\w+.-]{1,20}:\/\/[^\s:/@"']*:)[^\s@"']+@/g, `$1${SCRUBBED}@`],
-  // Not `${NAME}` alone, which only says where a secret comes from.
+  // Not `${NAME}` alone, here and below: it only says where a secret comes from.
+  [/(\b[\w+.-]{1,20}:\/\/[^\s:/@"']*:)(?!\$\{\w+\}@)[^\s@"']+@/g, `$1${SCRUBBED}@`],
   [
     /((?:x-auth-token|x-subject-token|x-security-token|authorization|signing[_-]?secret|response[_-]?url|trigger[_-]?id|password|(?:bot|app|access)[_-]?token)[\\"']*\s*[:=]\s*[\\"']*)(?:(?:bearer|basic)\s+)?(?!\$\{\w+\}(?![^\s"',;&]))(?:\$\{\w+\})?[^\s"',;&}\\]+/gi,
     `$1${SCRUBBED}`,

@@ -114,8 +114,11 @@ describe('a scrubber', () => {
   test('leaves the name of a variable, which is no secret, and takes out what goes on after it', () => {
     const { text } = createScrubber([]);
     const named = `write botToken: \${SLACK_BOT_TOKEN}`;
-    expect([text(named), text(`"password":"\${NAME}"`)]).toEqual([named, `"password":"\${NAME}"`]);
-    expect(text(`password=\${NAME}hunter2`)).not.toContain('hunter2');
+    const address = `write postgres://user:\${PGPASSWORD}@host/database`;
+    for (const plain of [named, address, `"password":"\${NAME}"`]) expect(text(plain)).toBe(plain);
+    for (const more of [`password=\${NAME}hunter2`, `http://user:\${NAME}hunter2@host`]) {
+      expect(text(more)).not.toContain('hunter2');
+    }
   });
 
   test('takes a secret out as a whole where it begins with another one', () => {
