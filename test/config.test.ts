@@ -114,6 +114,16 @@ describe('a settings file', () => {
   });
 });
 
+/** A list of nine, nine times in a list, and so on. */
+function bomb(depth: number): string {
+  const nine = (name: string) => `[${Array.from({ length: 9 }, () => name).join(', ')}]`;
+  const lines = Array.from(
+    { length: depth },
+    (_, index) => `a${index}: &a${index} ${nine(index ? `*a${index - 1}` : 'x')}`,
+  );
+  return `${lines.join('\n')}\n`;
+}
+
 describe('a file that is no settings file', () => {
   let folder: string;
   beforeAll(async () => {
@@ -149,6 +159,9 @@ describe('a file that is no settings file', () => {
     ['indented by tabs', 'slack:\n\tmode: socket\n', 'the file, line 2\n    is indented by a tab'],
     ['a key twice', 'slack: {}\nlog: {}\nslack: {}\n', 'the file, line 3\n    repeats a key of the same mapping'],
     ['an open quote', 'slack:\n  mode: "socket\n', 'lacks a closing quote'],
+    ['a * to nothing', 'slack: *none\n', 'the file\n    has a * that refers to nothing'],
+    ['endless', 'slack: &a\n  mode: *a\n', 'the file\n    has a * that refers to what it stands in'],
+    ['a bomb', bomb(9), 'the file\n    uses * so often that it grows without measure'],
     ['a colon too many', 'slack:\n  mode: a: b\n', 'the file, line 2\n    has a second ": " on the line'],
   ])('because it is %s', (_, text, message) => {
     expect(refusal(text).message).toContain(message);

@@ -47,16 +47,27 @@ export function readSource(text: string, file: string): Source {
   let raw: unknown;
   try {
     raw = document.toJS();
-  } catch {
+  } catch (error) {
     // Only names after `*` fail here, and their text is in the error: it is left out on purpose.
-    return fail([
-      { path: [], problem: 'has a * that refers to nothing', remedy: 'put a value that begins with * in quotes' },
-    ]);
+    const many = error instanceof Error && error.message.startsWith('Excessive alias count');
+    const problem = many ? 'uses * so often that it grows without measure' : 'has a * that refers to nothing';
+    const remedy = many ? 'write out what stands behind the *' : 'put a value that begins with * in quotes';
+    return fail([{ path: [], problem, remedy }]);
+  }
+  if (holdsItself(raw)) {
+    const remedy = 'write out what stands behind the *';
+    return fail([{ path: [], problem: 'has a * that refers to what it stands in', remedy }]);
   }
   if (!isMapping(raw)) {
     return fail([{ path: [], problem: 'holds no settings', remedy: 'begin with a copy of .vbs-chatops.example.yml' }]);
   }
   return { raw, lineOf: (path) => lineOf(document.contents, path, counter) };
+}
+
+/** Whether a `*` refers to what it stands in, so that there is no end to it. */
+function holdsItself(value: unknown, around: readonly object[] = []): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return around.includes(value) || Object.values(value).some((inner) => holdsItself(inner, [...around, value]));
 }
 
 function syntaxFault([problem, remedy]: [string, string], line: number): Fault {
