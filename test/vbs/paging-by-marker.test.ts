@@ -98,6 +98,18 @@ test('when all rows given so far were deleted, the list goes on with what is lef
   expect(await idsOf(client.backups.list({}, { pageSize: 4 }))).toEqual(names(10));
 });
 
+test('rows that came in front meanwhile keep no others from being read after a step back to the start', async () => {
+  const rows = names(10);
+  const answer = pager(rows, notFound);
+  const { client } = await scriptedCloud((request, nth) => {
+    // Before the fourth page; the steps back try just the rows that are gone, and then the start.
+    if (nth === 4) rows.splice(0, 6, 'new-1', 'new-2', 'b0', 'b1', 'b3');
+    return answer(request);
+  });
+  const read = await idsOf(client.backups.list({}, { pageSize: 2 }));
+  expect(read).toEqual(['b0', 'b1', 'b2', 'b3', 'b4', 'b5', 'new-1', 'new-2', 'b6', 'b7', 'b8', 'b9']);
+});
+
 test('a thousand rows deleted at once cost a dozen requests more, not a thousand', async () => {
   const rows = names(3000);
   const answer = pager(rows, notFound);

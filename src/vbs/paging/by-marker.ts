@@ -28,6 +28,8 @@ export async function* pagesByMarker<T>(source: MarkerSource<T>): AsyncGenerator
   let at = -1;
   let stepsBack = 0;
   let stride = 1;
+  /** The markers since the last step back: there, rows that came in front meanwhile may stand before known ones. */
+  let tried: Set<string> | undefined;
 
   for (;;) {
     const marker = ids[at];
@@ -39,6 +41,7 @@ export async function* pagesByMarker<T>(source: MarkerSource<T>): AsyncGenerator
       // Rows are often deleted many at a time, so the steps grow.
       at = Math.max(-1, at - stride);
       stride *= 2;
+      tried = new Set();
       continue;
     }
     stride = 1;
@@ -51,9 +54,12 @@ export async function* pagesByMarker<T>(source: MarkerSource<T>): AsyncGenerator
 
     const last = page.items.at(-1);
     if (last === undefined || !page.more) return;
-    const next = places.get(source.idOf(last)) ?? -1;
+    const end = source.idOf(last);
+    const next = places.get(end) ?? -1;
     // After a step back a page of known rows may still lead on; otherwise it is the same page again.
-    if (fresh.length === 0 && next <= at) return;
+    const leadsOn = tried === undefined ? next > at : !tried.has(end);
+    if (fresh.length === 0 && !leadsOn) return;
+    tried?.add(end);
     at = next;
   }
 }
