@@ -82,6 +82,8 @@ test('backs a disk up and follows the job, or says why it can’t', async () => 
   expect(await backUpNow(client, ids.logs, wait)).toMatch(/^backup [0-9a-f-]{36} is made$/);
   sim.setFaults({ failNextBackup: { diskId: ids.logs, code: 'VolumeBackup.0029', reason: 'It broke.' } });
   expect(await backUpNow(client, ids.logs, wait)).toBe('failed: It broke.');
+  sim.setFaults({ failNextBackup: { diskId: ids.logs, code: '', reason: '' } });
+  expect(await backUpNow(client, ids.logs, wait)).toBe('failed: no reason told');
   expect(await backUpNow(client, ids.unknown, wait)).toBe(
     'The disk does not exist any more. Choose one that is there; if a policy still has it, take it out of that.',
   );

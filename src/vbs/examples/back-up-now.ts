@@ -13,7 +13,9 @@ export async function backUpNow(
       await wait(5_000);
       job = await client.jobs.get(jobId);
     }
-    return job.status === 'SUCCESS' ? `backup ${job.backupId} is made` : `failed: ${job.failReason}`;
+    return job.status === 'SUCCESS'
+      ? `backup ${job.backupId} is made`
+      : `failed: ${job.failReason ?? 'no reason told'}`;
   } catch (error) {
     if (error instanceof VbsApiError && error.explanation) return `${error.explanation} ${error.remedy}`;
     throw error;

@@ -9,5 +9,5 @@ export async function nightlyPolicy(client: VbsClient, volumeIds: readonly strin
     tags: [{ key: 'made-by', value: 'nightly' }],
   });
   const { failed } = await client.policies.associate(policyId, volumeIds);
-  return failed.map((disk) => `${disk.volumeId}: ${disk.explanation ?? disk.message}`);
+  return failed.map((disk) => `${disk.volumeId}: ${disk.explanation ?? disk.message ?? 'no reason told'}`);
 }

@@ -2,7 +2,8 @@ import { type Sharing, type VbsClient, VbsError } from '../vbs.ts';
 
 /**
  * Shares a backup, if it is not shared yet. Sharing is not idempotent: after an error whose effect is unknown the list
- * tells whether it was done. Undefined if it was not, and can be tried again.
+ * tells whether it was done. Undefined if it does not show it: a call whose answer was lost may still be carried out,
+ * so wait a while before asking again.
  */
 export async function shareOnce(
   client: VbsClient,
