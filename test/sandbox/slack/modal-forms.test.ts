@@ -186,3 +186,15 @@ test('an update keeps what was entered where block, action and options stay', as
   expect(await values(fields(['c']))).toEqual(['typed', null]);
   expect(await values(fields(['b', 'c'], 'other'))).toEqual(['typed', null]);
 });
+
+test('a search tells nothing of what was entered in other inputs', async () => {
+  const find = input('find', { type: 'external_select', min_query_length: 0 });
+  const first = { options: [option('a'), option('b')], initial_option: option('a') };
+  await open(modal('x', [input('to', { type: 'static_select', ...first }), find], { private_metadata: 'kept' }));
+  app.answer(() => ({ body: { options: [option('db')] } }));
+  await ann.options({ action_id: 'in', block_id: 'find', query: '' });
+  expect(app.received.at(-1)?.payload).toMatchObject({
+    type: 'block_suggestion',
+    view: { private_metadata: 'kept', state: { values: {} } },
+  });
+});

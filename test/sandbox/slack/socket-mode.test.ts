@@ -93,6 +93,22 @@ test('ten connections and no eleventh', async () => {
   });
 });
 
+test('of more tickets than places, those that come too late open nothing', async () => {
+  const tickets = await Promise.all(Array.from({ length: 11 }, ticket));
+  const opened: boolean[] = [];
+  for (const url of tickets) {
+    const socket = new WebSocket(url);
+    clients.push(socket);
+    opened.push(
+      await new Promise((resolve) => {
+        socket.addEventListener('open', () => resolve(true));
+        socket.addEventListener('error', () => resolve(false));
+      }),
+    );
+  }
+  expect(opened).toEqual([...Array.from({ length: 10 }, () => true), false]);
+});
+
 test('each envelope goes to one connection, in turn', async () => {
   const both = [await connect(), await connect()];
   for (let i = 0; i < 6; i += 1) await person(sandbox.url, 'U1').command(CHANNEL, `${i}`);

@@ -65,13 +65,14 @@ export class SocketMode implements Transport {
     return `/link/?ticket=${ticket}&app_id=${APP.id}`;
   }
 
-  /** Takes an upgrade request to `/link/`. */
+  /** Takes an upgrade request to `/link/`, unless others have taken the last place since its ticket was issued. */
   upgrade(request: IncomingMessage, socket: Duplex): void {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const ticket = searchParams.get('ticket') ?? '';
     const expires = this.#tickets.get(ticket) ?? 0;
     this.#tickets.delete(ticket);
-    if (pathname !== '/link/' || expires < Date.now()) {
+    const full = this.#connections.size >= MAX_CONNECTIONS;
+    if (pathname !== '/link/' || expires < Date.now() || full) {
       socket.on('error', () => socket.destroy());
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
       return;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { asInput } from '../forms/elements.ts';
-import { type Json, record, records } from '../json.ts';
+import { isRecord, type Json, record, records } from '../json.ts';
 import type { Parts } from '../parts.ts';
 import { interaction } from '../payloads.ts';
 import { validateBlocks } from '../validate/blocks.ts';
@@ -34,7 +34,7 @@ export async function askOptions(parts: Parts, body: z.infer<typeof optionsBody>
   if (typeof least === 'number' && body.query.length < least) {
     throw new Refusal(`${action_id} asks from ${least} characters on`);
   }
-  const { message: _, ...where } = placePayload(place);
+  const { message: _, ...where } = withoutState(placePayload(place));
   const outcome = await sendInteraction(parts, {
     ...interaction('block_suggestion', person),
     ...where,
@@ -47,6 +47,11 @@ export async function askOptions(parts: Parts, body: z.infer<typeof optionsBody>
   refuseInvalid(list);
   place.form.offer(input, [...records(options), ...records(groups).flatMap((group) => records(record(group).options))]);
   return { ack_ms: outcome.ms, ...list };
+}
+
+/** What is in the other inputs cannot be relied on in a search, so it is never told. */
+function withoutState(where: Json): Json {
+  return isRecord(where.view) ? { ...where, view: { ...where.view, state: { values: {} } } } : where;
 }
 
 /** An answer must hold what a static select could; an empty one means that nothing was found. */
