@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { settingsTable } from '../src/config/reference.ts';
 import { isManaged, parseSettings } from '../src/config.ts';
+import { createMetrics } from '../src/metrics.ts';
 import { interactions } from '../src/slack/features.ts';
 
 const file = new URL('../README.md', import.meta.url);
@@ -28,6 +29,14 @@ describe('the README', () => {
       ['payments', true],
       ['analytics', false],
     ]);
+  });
+
+  it('names every metric', async () => {
+    const metrics = createMetrics();
+    metrics.countIn({ counts: () => Promise.reject(new Error('there is no database')) });
+    const names = metrics.registry.getMetricsAsArray().map(({ name }) => name.replace('vbs_chatops_', ''));
+    expect(names.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+    expect(names).toContain('database_up');
   });
 
   it('names every command with its usage', () => {
