@@ -71,7 +71,7 @@ function sceneOf(env: Environment, about: { click: Click; origin: Origin; id: st
   const { click, origin, id } = about;
   const person = { user: click.user.id, channel: origin.in === 'message' ? origin.channel : undefined };
   const trigger = click.trigger_id;
-  const threadTs = click.message?.thread_ts;
+  const threadTs = threadOf(click);
   return {
     env,
     what: `action ${id}`,
@@ -83,6 +83,14 @@ function sceneOf(env: Environment, about: { click: Click; origin: Origin; id: st
         ? urlReply(env, person, { url: origin.responseUrl, inMessage: true, threadTs })
         : overlayReply(env, person, { trigger, how: overlay(origin) }),
   };
+}
+
+/**
+ * The thread in which a person clicked. A message in the channel that has replies names its own thread, which is not
+ * open before them: a private answer there would be seen by nobody.
+ */
+function threadOf({ message }: Click): string | undefined {
+  return message?.thread_ts === message?.ts ? undefined : message?.thread_ts;
 }
 
 function overlay(origin: Origin): 'open' | 'push' | 'direct' {

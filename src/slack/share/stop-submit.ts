@@ -33,8 +33,10 @@ export const stopOneModal = defineModal({
         after: async (view: OpenView) => view.update(await drawStopAll(ctx, { project, backupId })),
       };
     }
-    await orderStop(ctx.core, { by: ctx.user, project, sharingIds: [sharingId] });
+    // Read before the order, which may be carried out at once. What had ended before is not told of again.
     const sharing = await ctx.core.store.sharings.get(sharingId);
+    await orderStop(ctx.core, { by: ctx.user, project, sharingIds: [sharingId] });
+    if (sharing?.state === 'stopped') return { update: nothingToStopView() };
     const { approvalsChannel } = ctx.core.projects.get(project);
     return { update: stoppingView({ project, backup: sharing?.backupName ?? backupId }, 1, approvalsChannel) };
   },

@@ -32,6 +32,9 @@ describe('Stop sharing', () => {
     const { bot, name } = await shared(['analytics']);
     await clickCard(bot.requester, await bot.card(), 'share:stop');
     await privately(bot.requester, CHANNEL, /Only the owners of payments stop a sharing/);
+    // The card has replies by now, and whoever clicks on it in the channel does not have its thread open.
+    const refusal = (await bot.requester.messages(CHANNEL)).find((one) => one.ephemeral);
+    expect(refusal).not.toHaveProperty('thread_ts');
     await clickCard(bot.owner, await bot.card(), 'share:stop');
     await modalWith(bot.owner, new RegExp(`Stop sharing ${name} \\(payments\\) with analytics\\?`));
     await bot.owner.submit();
@@ -73,6 +76,20 @@ describe('Stop sharing', () => {
     await modalWith(bot.owner, /stops all 2 sharings/);
     await bot.work();
     expect(firstLine(await bot.card())).toContain('↩️ No longer shared');
+  });
+
+  it('says that nothing is left to stop, in a form that was opened before another owner stopped it', async () => {
+    const { bot } = await shared(['analytics']);
+    await clickCard(bot.owner, await bot.card(), 'share:stop');
+    await modalWith(bot.owner, /Stop sharing .* with analytics\?/);
+    await clickCard(bot.secondOwner, await bot.card(), 'share:stop');
+    await modalWith(bot.secondOwner, /Stop sharing .* with analytics\?/);
+    await bot.secondOwner.submit();
+    await modalWith(bot.secondOwner, /reads back that nothing is left/);
+    await bot.work();
+
+    await bot.owner.submit();
+    await modalWith(bot.owner, /There is nothing to stop/);
   });
 
   it('asks anew when the number has changed since it was named', async () => {
