@@ -85,7 +85,7 @@ const deeds: Readonly<Record<NotAllowed['action'], readonly [who: string, does: 
   request: ['requesters', 'ask for a share'],
   approve: ['owners', 'decide on this request'],
   withdraw: ['people', 'withdraw this request'],
-  retry: ['owners', 'try it again'],
+  retry: ['one who asked and the owners', 'try it again'],
   stop: ['owners', 'stop a sharing'],
   run: ['operators', 'run its policies'],
   'back-up': ['operators and admins', 'back up its disks'],

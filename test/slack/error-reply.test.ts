@@ -39,6 +39,11 @@ describe('an error is said as what happened, why and what to do', () => {
       '⛔ Only the person who asked can withdraw this request.',
     ],
     [
+      'trying again, which whoever asked may as well',
+      new NotAllowed({ action: 'retry', project: 'payments', allowed: people }),
+      '⛔ Only the one who asked and the owners of payments try it again: <@U1>, <@U2> and <!subteam^S1>.',
+    ],
+    [
       'nobody may',
       new NotAllowed({ action: 'stop', project: 'payments', allowed: { users: [], groups: [] } }),
       '⛔ Only the owners of payments stop a sharing: nobody yet.',
