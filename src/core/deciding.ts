@@ -9,6 +9,7 @@ import {
   missingApprovals,
   outcomeOfVotes,
   REASON_MAX,
+  tidyReason,
   type Votable,
   type Vote,
   type VoteKind,
@@ -41,7 +42,7 @@ export async function decide<T extends Decidable>(
   decision: { requestId: string; by: string; kind: VoteKind; reason?: string },
 ): Promise<Decided> {
   await mayDecideOn(core, kind, decision);
-  const reason = decision.reason?.trim();
+  const reason = decision.reason === undefined ? undefined : tidyReason(decision.reason);
   if (decision.kind === 'reject' && !reason) throw new InvalidInput([{ field: 'reason', rule: 'required' }]);
   if (reason && reason.length > REASON_MAX) {
     throw new InvalidInput([{ field: 'reason', rule: 'too_long', about: String(REASON_MAX) }]);

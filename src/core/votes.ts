@@ -1,6 +1,13 @@
 /** A reason that a person gives is no longer. */
 export const REASON_MAX = 1_000;
 
+const VISIBLE = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
+
+/** A reason as it is kept: without blanks around it, and empty where nobody would see anything of it. */
+export function tidyReason(typed: string): string {
+  return VISIBLE.test(typed) ? typed.trim() : '';
+}
+
 export const voteKinds = ['approve', 'reject'] as const;
 export type VoteKind = (typeof voteKinds)[number];
 

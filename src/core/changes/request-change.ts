@@ -2,7 +2,7 @@ import type { Core } from '../core.ts';
 import { type Action, type InputFault, InvalidInput } from '../errors.ts';
 import type { ManagedProject } from '../projects.ts';
 import type { Stores } from '../stores.ts';
-import { REASON_MAX } from '../votes.ts';
+import { REASON_MAX, tidyReason } from '../votes.ts';
 import { type Change, type Deed, type DeedKind, decidedKinds, openChangeStates, targetOf } from './change.ts';
 import { deedFaults } from './check-deed.ts';
 import { detailsOf } from './record-change.ts';
@@ -26,7 +26,7 @@ export async function requestChange(core: Core, wish: ChangeWish): Promise<Chang
   const project = core.projects.get(wish.project);
   await core.access.assert(rightTo(deed.kind), project, wish.by);
   const decided = needsDecision(deed.kind);
-  const reason = wish.reason?.trim() ?? '';
+  const reason = tidyReason(wish.reason ?? '');
   const faults = [
     ...deedFaults(deed),
     ...(needsSnapshot(deed, project) ? [{ field: 'snapshot', rule: 'required' } as const] : []),

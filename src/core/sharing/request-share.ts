@@ -4,7 +4,7 @@ import { type InputFault, InvalidInput } from '../errors.ts';
 import type { ManagedProject } from '../projects.ts';
 import type { Stores } from '../stores.ts';
 import { isUuid } from '../uuid.ts';
-import { REASON_MAX } from '../votes.ts';
+import { REASON_MAX, tidyReason } from '../votes.ts';
 import { doubledTargets } from './doubled-targets.ts';
 import type { ShareRequest, ShareTarget } from './share-request.ts';
 
@@ -53,7 +53,7 @@ export async function requestShare(core: Core, wish: ShareWish): Promise<ShareRe
     backup: seen && factsOf(seen),
     targets: unique(targets.flatMap((target) => ('rule' in target ? [] : [target]))),
     votes: [],
-    reason: wish.reason.trim(),
+    reason: tidyReason(wish.reason),
     requester: wish.by,
     endsAt: wish.endsAt,
     expiresAt: earlier(new Date(now.getTime() + project.requestOpenForMs), wish.endsAt),
@@ -105,7 +105,7 @@ async function file(
 function faultsOf(wish: ShareWish, now: Date): InputFault[] {
   const faults: InputFault[] = [];
   if (!isUuid(wish.backupId)) faults.push({ field: 'backup', rule: 'malformed' });
-  const reason = wish.reason.trim();
+  const reason = tidyReason(wish.reason);
   if (reason === '') faults.push({ field: 'reason', rule: 'required' });
   if (reason.length > REASON_MAX)
     faults.push({

@@ -48,7 +48,7 @@ export const shareModal = defineModal({
         backupId: backup ?? '',
         targets: [...targets, ...typed],
         reason: reason ?? '',
-        endsAt: endsAt ? new Date(endsAt * 1000) : undefined,
+        endsAt: endsAt == null ? undefined : new Date(endsAt * 1000),
         dedupeKey: ctx.dedupeKey,
       });
       return {

@@ -91,6 +91,13 @@ describe.each(databases)('sharing a backup on $name', (database) => {
     expect((await world.core.store.shareRequests.list({}, { offset: 0, limit: 10 })).total).toBe(0);
   });
 
+  it.each(['\0', '\u200b\u202e', ' \n\t'])('needs a reason that can be seen: not %j', async (reason) => {
+    await expect(ask({ reason })).rejects.toMatchObject({ faults: [{ field: 'reason', rule: 'required' }] });
+    const request = await ask();
+    const rejected = decideShare(world.core, { requestId: request.id, by: OWNER, kind: 'reject', reason });
+    await expect(rejected).rejects.toMatchObject({ faults: [{ field: 'reason', rule: 'required' }] });
+  });
+
   it('is asked for once as long as it is open, and not where the backup is shared already', async () => {
     const first = await ask();
     const again = ask({ dedupeKey: 'view-2', targets: ['analytics', 'platform'] });

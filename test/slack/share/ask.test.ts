@@ -55,6 +55,15 @@ describe('/vbs share', () => {
     });
   });
 
+  it('takes the first moment of 1970 for an end, and not for none', async () => {
+    const bot = await startBotAndCloud();
+    const backup = await someBackup(bot);
+    await bot.requester.command(GENERAL, `share payments ${backup.id}`);
+    await modalWith(bot.requester, /Taken/);
+    const answer = await bot.requester.submit({ ...filledIn, endsAt: { endsAt: { selected_date_time: 0 } } });
+    expect(answer.errors).toEqual({ endsAt: 'This time has passed; choose a later one.' });
+  });
+
   it('refuses to share with a project that has it already', async () => {
     const bot = await startBotAndCloud();
     await ask(bot);
