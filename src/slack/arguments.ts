@@ -87,8 +87,8 @@ export function decodeEntities(text: string): string {
 const LONGEST = 40;
 
 /**
- * The candidate that was most likely meant: one that begins with the word, or that is a third of its letters or less
- * away from it, counting two neighbours exchanged as one slip.
+ * The candidate that was most likely meant: one that begins with the word, or that is about a third of its letters or
+ * less away from it, counting two neighbours exchanged as one slip.
  */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
   const typed = word.trim().toLowerCase();
@@ -98,7 +98,7 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
     const meant = candidate.toLowerCase();
     const begins = typed.length > 1 && typed !== meant && meant.startsWith(typed);
     const distance = begins ? 0.5 : slips(typed, meant);
-    const most = begins ? 1 : Math.max(1, Math.floor(Math.max(typed.length, meant.length) / 3));
+    const most = begins ? 1 : Math.max(1, Math.round(Math.max(typed.length, meant.length) / 3));
     if (meant.length > LONGEST || distance > most || distance >= Math.min(meant.length, typed.length)) continue;
     if (best === undefined || distance < best.distance) best = { candidate, distance };
   }

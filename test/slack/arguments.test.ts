@@ -83,6 +83,7 @@ describe('a suggestion', () => {
     ['BACKUPS', 'backups'],
     ['shaer', 'share'],
     ['shars', 'share'],
+    ['shair', 'share'],
     ['request', 'requests'],
     ['polcies', 'policies'],
     ['pol', 'policies'],
