@@ -91,6 +91,7 @@ test('a message to a user goes into the direct messages, which they alone see', 
   expect((await person(sandbox.url, 'U1').directMessages()).map((it) => it.text)).toEqual(['to you']);
   expect(await person(sandbox.url, 'U2').directMessages()).toEqual([]);
   await expect(person(sandbox.url, 'U2').messages('@U1')).rejects.toThrow('U2 does not see @U1');
+  await expect(person(sandbox.url, 'U1').messages('@U2')).rejects.toThrow('U1 does not see @U2');
 });
 
 test('a reply hangs on its parent, which counts it', async () => {

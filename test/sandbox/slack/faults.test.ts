@@ -69,6 +69,7 @@ test('faults that do not exist are refused, and nothing is set', async () => {
   const set = (body: unknown) => sandboxCall(sandbox.url, 'POST /faults', body);
   await expect(set({ slak: {} })).rejects.toThrow('Unrecognized key: "slak"');
   await expect(set({ slack: { 'auth.test': { kind: 'odd' } } })).rejects.toMatchObject({ status: 400 });
+  await expect(set({ slack: { 'chat.postMesage': { kind: 'http' } } })).rejects.toThrow('no method chat.postMesage');
   await expect(set({ vbs: { anything: 1 } })).rejects.toThrow('no simulator is attached');
   expect((await authTest()).status).toBe(200);
 });

@@ -94,11 +94,14 @@ const wrong: [string, Record<string, Record<string, Record<string, unknown>>>, s
   ['another type', { why: { in: { type: 'datepicker', value: 'x' } } }, 'plain_text_input, not a datepicker'],
   ['another field', { why: { in: { selected_date: '2026-01-01' } } }, 'say value'],
   ['a number', { why: { in: { value: 7 } } }, 'takes a string'],
+  ['a moment before all', { when: { in: { selected_date_time: -5 } } }, 'seconds since 1970'],
+  ['a moment in milliseconds', { when: { in: { selected_date_time: 1_795_734_459_000 } } }, 'of at most 10 digits'],
   ['an option that is not offered', { to: { in: { selected_option: { value: 'z' } } } }, 'it offers: a'],
 ];
 
 test.each(wrong)('values for %s are refused by the driver', async (_, values, error) => {
-  await open(modal('x', [why, input('to', { type: 'static_select', options: [option('a')] })]));
+  const to = input('to', { type: 'static_select', options: [option('a')] });
+  await open(modal('x', [why, to, input('when', { type: 'datetimepicker' })]));
   await expect(ann.submit(values)).rejects.toThrow(error);
   expect(app.received).toEqual([]);
 });

@@ -26,11 +26,13 @@ export function messages(parts: Parts, query: URLSearchParams): Json[] {
   const reader = query.get('as') ?? (direct ? given.slice(1) : null);
   if (given === '' || reader === null) throw new Refusal('say which channel, and as whom');
   const user = human(parts, reader);
+  const unseen = new Refusal(`${user.id} does not see ${given}`, { status: 403 });
   // To look at direct messages that no one has opened yet must not open them.
-  if (direct && !parts.channels.direct([human(parts, given.slice(1)).id])) return [];
-  const channel = channelOf(parts, given);
-  if (channel.kind !== 'public' && !channel.members.has(user.id)) {
-    throw new Refusal(`${user.id} does not see ${given}`, { status: 403 });
+  if (direct && !parts.channels.direct([human(parts, given.slice(1)).id])) {
+    if (user.id !== given.slice(1)) throw unseen;
+    return [];
   }
+  const channel = channelOf(parts, given);
+  if (channel.kind !== 'public' && !channel.members.has(user.id)) throw unseen;
   return parts.messages.seenBy(channel.id, user.id);
 }

@@ -1,6 +1,7 @@
 import type { FaultsRequest } from '../faults.ts';
 import type { Json } from '../json.ts';
 import type { Parts } from '../parts.ts';
+import { servesMethod } from '../web-api/serve.ts';
 import { Refusal } from './refusal.ts';
 
 /** Takes the simulator's share of a faults request. */
@@ -13,6 +14,8 @@ export async function causeTrouble(
   simulator: SimulatorFaults | undefined,
 ): Promise<Json> {
   if (request.vbs !== undefined && !simulator) throw new Refusal('no simulator is attached');
+  const stray = Object.keys(request.slack ?? {}).find((method) => method !== '*' && !servesMethod(method));
+  if (stray !== undefined) throw new Refusal(`there is no method ${stray} that could fail; * is every method`);
   parts.faults.set(request);
   if (request.rate_limits !== undefined) parts.limits.enabled = request.rate_limits;
   const { disconnect, drop, connections } = request.socket ?? {};

@@ -56,8 +56,8 @@ function single(input: Input, given: unknown, { form, picks }: { form: FormState
     case 'selected_time':
       return matching(input, given, /^([01]\d|2[0-3]):[0-5]\d$/);
     case 'selected_date_time':
-      if (Number.isInteger(given)) return given;
-      throw new Refusal(`${place(input)} takes seconds since 1970`);
+      if (isMoment(given)) return given;
+      throw new Refusal(`${place(input)} takes seconds since 1970, of at most 10 digits`);
     case 'value':
       if (typeof given === 'string') return typed(input, given);
       throw new Refusal(`${place(input)} takes a string`);
@@ -82,6 +82,10 @@ function option(input: Input, given: unknown, form: FormState): Json {
 function matching(input: Input, given: unknown, form: RegExp): string {
   if (typeof given === 'string' && form.test(given)) return given;
   throw new Refusal(`${place(input)} does not take ${JSON.stringify(given)}`);
+}
+
+function isMoment(given: unknown): boolean {
+  return Number.isInteger(given) && /^\d{1,10}$/.test(String(given));
 }
 
 /** An input of one line has no place for a line break. */

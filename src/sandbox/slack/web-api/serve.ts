@@ -25,6 +25,11 @@ const METHODS: Methods = {
   ...viewMethods,
 };
 
+/** Whether there is a method of this name. */
+export function servesMethod(name: string): boolean {
+  return Object.hasOwn(METHODS, name);
+}
+
 /** An answer of the Web API on its way out. `cut` loses it. */
 interface Answer {
   readonly status: number;
