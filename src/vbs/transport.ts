@@ -41,6 +41,7 @@ export class Transport {
   readonly #retry: RetryPolicy;
   readonly #sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly #closing = new AbortController();
+  #closed: Promise<void> | undefined;
 
   constructor(options: VbsClientOptions) {
     this.redactor = createRedactor(secretsOf(options.credentials));
@@ -102,10 +103,10 @@ export class Transport {
   }
 
   /** Lets requests in flight end, gives up what waits for its next try, and closes the connections. */
-  async close(): Promise<void> {
-    if (this.#closing.signal.aborted) return;
+  close(): Promise<void> {
     this.#closing.abort();
-    await this.#services.close();
+    this.#closed ??= this.#services.close();
+    return this.#closed;
   }
 
   async #try(call: Call, facts: CallFacts): Promise<Answer> {

@@ -193,7 +193,9 @@ test('closing lets what is under way end, and takes nothing more', async () => {
   const underWay = client.sharings.share('b-1', ['p-2']);
   await begun.opened;
   const closed = client.close();
+  const first = Promise.race([client.close().then(() => 'closed'), underWay.then(() => 'ended')]);
   goOn.open();
+  expect(await first).toBe('ended');
   expect(await underWay).toMatchObject({ value: [{ id: 's-1' }] });
   await closed;
   expect(await rejection(client.sharings.share('b-1', ['p-2']))).toMatchObject({
