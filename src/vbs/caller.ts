@@ -2,7 +2,7 @@ import type { Answer } from './answer.ts';
 import type { Identity, Proof } from './auth/identity.ts';
 import { type CallFacts, VbsApiError, VbsAuthError } from './errors.ts';
 import type { Receipt } from './options.ts';
-import type { Call, Transport } from './transport.ts';
+import { type Call, mostTries, type Transport } from './transport.ts';
 import { type Reading, readBody } from './wire.ts';
 
 /** Makes calls in the project's name. */
@@ -21,7 +21,9 @@ export interface Caller {
 export function createCaller(transport: Transport, identity: Identity): Caller {
   const send = async (call: Call): Promise<Answer> => {
     let proof: Proof = {};
+    let tried = 0;
     const authorize: Call['authorize'] = async (request) => {
+      tried++;
       proof = await identity.prove(request, { signal: call.signal });
       return proof;
     };
@@ -33,8 +35,10 @@ export function createCaller(transport: Transport, identity: Identity): Caller {
       if (!isUnauthorized(error)) throw error;
       if (!identity.mend(error, proof)) throw refuse(error);
     }
+    // The try that a 401 ended is not counted, those before it are.
+    const tries = Math.max(1, (call.tries ?? mostTries) - (tried - 1));
     try {
-      return await transport.send({ ...call, authorize });
+      return await transport.send({ ...call, authorize, tries });
     } catch (error) {
       throw isUnauthorized(error) ? refuse(error) : error;
     }

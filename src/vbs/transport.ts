@@ -29,7 +29,7 @@ export interface Call {
 }
 
 /** At most so many, whatever the options say. */
-const mostTries = 4;
+export const mostTries = 4;
 
 /** Carries calls of the table of operations to the cloud of one project. Throws a VbsError for all but success. */
 export class Transport {

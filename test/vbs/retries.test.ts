@@ -32,6 +32,15 @@ test('more than four tries are not made, whatever the settings ask for; fewer ar
   expect(single.calls()).toHaveLength(1);
 });
 
+test('a read that is made again after a 401 has no more tries than were left, and one at least', async () => {
+  for (const before of [0, 1, 3]) {
+    const cloud = await scriptedCloud((_, nth) => (nth === before + 1 ? { status: 401 } : busy));
+    expect(await rejection(cloud.client.sharings.get('s-1'))).toMatchObject({ status: 503 });
+    // Four, and the one that was refused.
+    expect(cloud.calls()).toHaveLength(5);
+  }
+});
+
 test.each<[string, ScriptedAnswer]>([
   ['500', { status: 500, json: { computeFault: { code: 500, message: 'Oops.' } } }],
   ['502 with a page', { status: 502, text: '<html>Bad Gateway</html>' }],
