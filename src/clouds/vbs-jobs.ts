@@ -1,7 +1,7 @@
+import { isKeyOf } from '../core/is-key-of.ts';
 import type { Job, JobStatus } from '../core/jobs/job.ts';
 import type { Job as VbsJob, JobStatus as VbsJobStatus } from '../vbs/jobs.ts';
 import { failureOfCode } from './cloud-errors.ts';
-import { isKeyOf } from './is-key-of.ts';
 
 const jobStatuses: Readonly<Record<VbsJobStatus, JobStatus>> = {
   INIT: 'waiting',

@@ -1,3 +1,4 @@
+import { isKeyOf } from '../core/is-key-of.ts';
 import {
   type DiskOutcomes,
   keepsAsLong,
@@ -14,7 +15,6 @@ import type { DiskOutcomes as VbsDiskOutcomes } from '../vbs/policy-disks.ts';
 import type { NewSchedule } from '../vbs/policy-schedule.ts';
 import type { Task as VbsTask, TaskStatus as VbsTaskStatus } from '../vbs/tasks.ts';
 import { asCloud, eachAsCloud, failureOfCode, failureOfDisk } from './cloud-errors.ts';
-import { isKeyOf } from './is-key-of.ts';
 import { done, type Write } from './write.ts';
 
 /** Tasks that one request asks for: most runs of a policy fit, and a sweep mostly reads one run. */

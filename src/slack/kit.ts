@@ -171,14 +171,15 @@ export interface Message {
 
 /**
  * A message: its full text for notifications and screen readers, which ignore blocks, and its blocks. Beyond fifty
- * blocks the middle is left out, visibly: the first ones say what it is, the last one holds the buttons.
+ * blocks the middle is left out, visibly: the first ones say what it is, the last two hold the buttons and what stands
+ * below them.
  */
 export function message(text: string, blocks: KnownBlock[]): Message {
   const most = LIMITS.blocksPerMessage;
   const left = blocks.length - most + 1;
   const shown =
     blocks.length > most
-      ? [...blocks.slice(0, most - 2), context(`${ELLIPSIS} ${left} more not shown`), ...blocks.slice(-1)]
+      ? [...blocks.slice(0, most - 3), context(`${ELLIPSIS} ${left} more not shown`), ...blocks.slice(-2)]
       : blocks;
   return { text: cut(text, LIMITS.messageText), blocks: shown };
 }

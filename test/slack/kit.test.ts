@@ -258,7 +258,7 @@ describe('a message', () => {
   it('keeps its beginning and its buttons when it has too many blocks, and says so', () => {
     const blocks = Array.from({ length: 60 }, (_, index) => section(`${index}`));
     const shown = message('Many', blocks).blocks;
-    expect(shown).toEqual([...blocks.slice(0, 48), context('… 11 more not shown'), section('59')]);
+    expect(shown).toEqual([...blocks.slice(0, 47), context('… 11 more not shown'), section('58'), section('59')]);
     expect(message('Many', blocks.slice(0, 50)).blocks).toEqual(blocks.slice(0, 50));
   });
 

@@ -9,8 +9,9 @@ const submitted = acked.extend({
   response_action: z.string().optional(),
   errors: z.record(z.string(), z.string()).optional(),
 });
+const words = z.looseObject({ text: z.string() });
 const options = acked.extend({
-  options: z.array(z.object({ text: z.looseObject({ text: z.string() }), value: z.string() })).optional(),
+  options: z.array(z.object({ text: words, value: z.string(), description: words.optional() })).optional(),
   option_groups: z.array(z.looseObject({})).optional(),
 });
 const messages = z.array(

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../core/audit.ts';
 import type { DeedKind } from '../../core/changes/change.ts';
-import { isKeyOf } from '../is-key-of.ts';
+import { isKeyOf } from '../../core/is-key-of.ts';
 import { plural } from '../words.ts';
 import type { Speech } from './audit-words.ts';
 import { detailText, detailTexts } from './details.ts';

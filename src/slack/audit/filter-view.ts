@@ -68,12 +68,15 @@ function actionsInput(chosen: RecordPlace['filter']['actions']): InputBlock {
   });
 }
 
+/** Slack takes ten digits, no fewer: a form that began with an earlier moment could not be shown. */
+const EARLIEST = 1_000_000_000;
+
 function momentInput(id: 'from' | 'to', label: string, entered: number | undefined): InputBlock {
   const element = { type: 'datetimepicker', action_id: id } as const;
   return filterInput({
     id,
     label,
     hint: id === 'to' ? 'Entries before this moment.' : undefined,
-    element: { ...element, ...(entered !== undefined && { initial_date_time: entered }) },
+    element: { ...element, ...(entered !== undefined && entered >= EARLIEST && { initial_date_time: entered }) },
   });
 }

@@ -2,7 +2,7 @@ import type { Backup } from '../../core/backups/backup.ts';
 import { CloudError } from '../../core/failure.ts';
 import type { ManagedProject } from '../../core/projects.ts';
 import type { Choice, Context } from '../answers.ts';
-import { failureSentence } from '../failure-words.ts';
+import { failureWords } from '../failure-words.ts';
 import { LIMITS } from '../kit.ts';
 import { backupChoice } from '../share/backup-choice.ts';
 import { searchBackups } from '../share/match-backup.ts';
@@ -21,11 +21,12 @@ export async function searchCatalogue(
 ): Promise<readonly Choice[]> {
   try {
     const backups = await backupsInTime(ctx, project.alias);
-    if (backups === undefined) return [onlySaying('waiting', 'Still reading the backups: type again in a moment.')];
+    if (backups === undefined) return [onlySaying('waiting', 'Still reading the backups.', 'Type again in a moment.')];
     return find(backups).slice(0, LIMITS.options);
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
-    return [onlySaying('attention', failureSentence(error.failure))];
+    const { what, remedy } = failureWords(error.failure);
+    return [onlySaying('attention', what, remedy)];
   }
 }
 
@@ -37,9 +38,12 @@ export function backupChoices(ctx: Context, project: ManagedProject, query: stri
   );
 }
 
-/** Slack shows nothing but entries: an empty list would say that there are no backups. */
-function onlySaying(mark: Mark, words: string): Choice {
-  return { text: marked(mark, words), value: NO_CHOICE };
+/**
+ * Slack shows nothing but entries: an empty list would say that there are no backups. Its two lines are short, so what to
+ * do has one of its own.
+ */
+function onlySaying(mark: Mark, what: string, remedy: string | undefined): Choice {
+  return { text: marked(mark, what), value: NO_CHOICE, description: remedy };
 }
 
 /** The backups, or undefined where reading them takes longer than Slack waits; the next search then finds them read. */

@@ -90,6 +90,13 @@ describe('auditFilterView', () => {
   });
 });
 
+describe('a filter that begins long ago', () => {
+  it('can be changed all the same', () => {
+    const filter = { from: 946_684_800, to: 1_795_262_400 };
+    expectView(auditFilterView({ place: { ...place, filter }, callbackId: 'audit:form', metadata: '{}' }));
+  });
+});
+
 describe('exporting', () => {
   const form: ExportForm = {
     place,

@@ -85,5 +85,6 @@ describe('/vbs share', () => {
     const { options } = await bot.requester.options({ action_id: 'share:backup', query: '' });
     expect(options).toHaveLength(1);
     expect(options?.[0]?.text.text).toMatch(/does not answer|unavailable|Still reading/);
+    expect(options?.[0]?.description?.text).toMatch(/[Tt]ry again|Type again/);
   });
 });
