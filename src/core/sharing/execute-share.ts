@@ -80,7 +80,7 @@ class ShareStep {
   async execute(): Promise<void> {
     if (!(await this.#begin())) return;
     await this.#lookBack();
-    if (this.#missing().length === 0) return this.#finish();
+    if (this.#missing().length === 0) return this.#finish(undefined, this.#accepted?.requestId);
     if (this.#accepted && !this.#tired()) return this.#lookAgain(this.#accepted);
     if (this.#mayStillHappen()) return this.#lookAgain();
     const problem = await this.#problem();

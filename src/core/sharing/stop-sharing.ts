@@ -97,12 +97,13 @@ export async function workOnStop(core: Core, claim: Claimed<RegisteredSharing>, 
   try {
     const together = await stopTogether(core, sharing, signal);
     const receipt = together ?? (await unlessGone(cloud.stopSharing(sharing.id, signal)));
+    const requestId = receipt?.requestId ?? takenBefore(sharing);
     if ((await unlessGone(cloud.sharing(sharing.id, signal))) !== undefined) {
-      const failure: Failure = { kind: 'not_confirmed', ...(receipt?.requestId && { requestId: receipt.requestId }) };
+      const failure: Failure = { kind: 'not_confirmed', ...(requestId && { requestId }) };
       await stopFailed(core, claim, { failure, afterMs: waitOf(core, sharing, undefined) });
       return;
     }
-    await stopDone(core, claim, receipt?.requestId);
+    await stopDone(core, claim, requestId);
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
     // Nobody stands by when an end comes: what is refused then is tried again as well.
@@ -110,6 +111,11 @@ export async function workOnStop(core: Core, claim: Claimed<RegisteredSharing>, 
     const wait = waitOf(core, sharing, error.again?.afterMs);
     await stopFailed(core, claim, { failure: error.failure, afterMs: again ? wait : undefined });
   }
+}
+
+/** The request id of an earlier call that the cloud took, and that did not show at once. */
+function takenBefore({ failure }: RegisteredSharing): string | undefined {
+  return failure?.kind === 'not_confirmed' ? failure.requestId : undefined;
 }
 
 function waitOf({ timing, ids }: Core, { attempts }: RegisteredSharing, afterMs: number | undefined): number {

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AuditAction } from '../../../src/core/audit.ts';
 import type { BackupService, Clouds } from '../../../src/core/ports.ts';
 import { decideShare } from '../../../src/core/sharing/decide-share.ts';
 import { requestShare, type ShareWish } from '../../../src/core/sharing/request-share.ts';
 import { retryShare } from '../../../src/core/sharing/retry-share.ts';
+import type { Sharing } from '../../../src/core/sharing/sharing.ts';
 import { orderStop, prepareStop } from '../../../src/core/sharing/stop-sharing.ts';
 import { DEMO_PROJECTS } from '../../../src/sandbox/vbs/seed.ts';
 import {
@@ -77,6 +79,32 @@ describe.each(databases)('sharing under trouble on $name', (database) => {
     await retryShare(world.core, { requestId: request.id, by: REQUESTER });
     await world.work();
     expect([(await now(request.id))?.state, shareCalls()]).toEqual(['shared', 1]);
+  });
+
+  it('puts down the id of the call that did it, also where the cloud shows it only later', async () => {
+    const blind = { is: true };
+    const recalling = { is: true };
+    await begin({ wrap: (clouds) => recallingSharings(hidingSharings(clouds, blind), recalling) });
+    const recorded = async (action: AuditAction) => {
+      const { items } = await world.core.store.audit.list({ actions: [action] }, { offset: 0, limit: 2 });
+      return items.map(({ outcome, cloudRequestId }) => [outcome, cloudRequestId]);
+    };
+    const request = await approved();
+    await world.work();
+    const called = (await now(request.id))?.failure?.requestId;
+    blind.is = false;
+    await pass(1);
+    expect(called).toBeTruthy();
+    expect(await recorded('share.executed')).toEqual([['ok', called]]);
+
+    const sharingIds = inCloud().map(({ id }) => id);
+    await orderStop(world.core, { by: OWNER, project: 'payments', sharingIds });
+    await world.work();
+    const [stopping] = await world.core.store.sharings.ofRequest(request.id);
+    recalling.is = false;
+    await pass(1);
+    expect(stopping?.failure?.requestId).toBeTruthy();
+    expect(await recorded('sharing.stopped')).toEqual([['ok', stopping?.failure?.requestId]]);
   });
 
   it('keeps a pending request open while its backup cannot be read', async () => {
@@ -171,6 +199,21 @@ describe.each(databases)('sharing under trouble on $name', (database) => {
 function hidingSharings(clouds: Clouds, blind: { readonly is: boolean }): Clouds {
   return changed(clouds, (cloud) => ({
     sharings: (filter, signal) => (blind.is ? none() : cloud.sharings(filter, signal)),
+  }));
+}
+
+/** A cloud that for a while still shows a sharing that was stopped. */
+function recallingSharings(clouds: Clouds, recalling: { readonly is: boolean }): Clouds {
+  const seen = new Map<string, Sharing>();
+  return changed(clouds, (cloud) => ({
+    async sharing(id, signal) {
+      const before = seen.get(id);
+      return recalling.is && before ? before : cloud.sharing(id, signal);
+    },
+    async stopSharing(id, signal) {
+      if (!seen.has(id)) seen.set(id, await cloud.sharing(id, signal));
+      return cloud.stopSharing(id, signal);
+    },
   }));
 }
 
