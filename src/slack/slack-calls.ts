@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HomeView, ModalView } from '@slack/types';
-import { type FetchFunction, WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
+import {
+  type FetchFunction,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+  type WebClient,
+} from '@slack/web-api';
 import type { Log } from '../core/ports.ts';
 import type { Posted } from './answers.ts';
 import type { Message } from './kit.ts';
@@ -143,7 +149,16 @@ function handle(answer: { view?: { id?: string; hash?: string } }): ViewHandle {
 /** Slack's own word for what is wrong, such as `channel_not_found`; otherwise what the error says. */
 export function slackErrorOf(error: unknown): string {
   if (error instanceof WebAPIPlatformError) return error.data.error;
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  const original = error instanceof WebAPIRequestError ? error.original : undefined;
+  const reason = original instanceof TypeError ? causeOf(original) : undefined;
+  return reason === undefined ? error.message : `${error.message}: ${reason}`;
+}
+
+/** `fetch` says only that it failed. Why is in its cause, which for a host of several addresses has a code alone. */
+function causeOf({ cause }: Error): string | undefined {
+  if (!(cause instanceof Error)) return undefined;
+  return cause.message === '' && 'code' in cause ? String(cause.code) : cause.message;
 }
 
 /** Whether Slack refused with one of these words. */
