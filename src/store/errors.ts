@@ -16,6 +16,16 @@ export class UnknownDatabase extends StoreError {
 /** What mends a file that cannot be opened or made. */
 export const FILE_REMEDY = 'See that the path in database.url is right, and that the bot may write to that folder.';
 
+/** In the words of both databases: it was opened, and its tables are another program's, or damaged. */
+const NOT_OURS = /already exists|no such column|column .* does not exist|malformed|not a database|not the bot's/;
+const NOT_OURS_REMEDY =
+  'See that database.url is right, and that no other program uses that database. If it is damaged, put back a copy of it.';
+
+/** What mends a database that cannot be opened: what is said here, unless it is not the bot's own. */
+export function remedyFor(cause: unknown, otherwise: string): string {
+  return NOT_OURS.test(reasonOf(cause)) ? NOT_OURS_REMEDY : otherwise;
+}
+
 /** The database cannot be opened or reached. `database` is its address without a password. */
 export class CannotOpenDatabase extends StoreError {
   constructor(database: string, { cause, remedy }: { cause: unknown; remedy: string }) {

@@ -1,7 +1,7 @@
 import { Kysely } from 'kysely';
 import type { Database } from './database.ts';
 import type { Dialect } from './dialect.ts';
-import { CannotOpenDatabase, NewerSchema } from './errors.ts';
+import { CannotOpenDatabase, FILE_REMEDY, NewerSchema, remedyFor } from './errors.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { changeTables } from './migrations/0002-changes.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -68,14 +68,17 @@ async function lookAt(dialect: Dialect, url: string): Promise<number> {
 
 /** What to say of a database that was found but does not answer. */
 export function cannotOpen(url: string, cause: unknown): CannotOpenDatabase {
-  const remedy = 'See that database.url is right, that the server runs, and that its user may use the database.';
+  const server = 'See that database.url is right, that the server runs, and that its user may use the database.';
+  const remedy = remedyFor(cause, url.startsWith('sqlite:') ? FILE_REMEDY : server);
   return new CannotOpenDatabase(withoutPassword(url), { cause, remedy });
 }
 
 async function currentVersion(db: Kysely<Database>, dialect: Dialect): Promise<number> {
   try {
     const newest = db.selectFrom('migrations').select((eb) => eb.fn.max('version').as('version'));
-    return (await newest.executeTakeFirst())?.version ?? 0;
+    const version: unknown = (await newest.executeTakeFirst())?.version ?? 0;
+    if (typeof version !== 'number') throw new Error("its table migrations is not the bot's");
+    return version;
   } catch (error) {
     if (dialect.isMissingTable(error)) return 0;
     throw error;

@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { type Driver, SqliteDialect, SqliteQueryCompiler, type SqliteStatement, sql } from 'kysely';
 import { type Dialect, isLike } from './dialect.ts';
-import { CannotOpenDatabase, FILE_REMEDY, StoreError } from './errors.ts';
+import { CannotOpenDatabase, FILE_REMEDY, remedyFor, StoreError } from './errors.ts';
 import { GroupCommitDriver } from './group-commit.ts';
 import { isBusy, isMissingTable, openSqliteFile, type SqliteFile } from './sqlite-file.ts';
 import { storable } from './storable.ts';
@@ -45,7 +45,7 @@ function openSqlite(file: string): SqliteFile {
     return database;
   } catch (cause) {
     if (cause instanceof StoreError) throw cause;
-    throw new CannotOpenDatabase(file, { cause, remedy: FILE_REMEDY });
+    throw new CannotOpenDatabase(file, { cause, remedy: remedyFor(cause, FILE_REMEDY) });
   }
 }
 

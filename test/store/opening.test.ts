@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -52,6 +52,22 @@ onEachDatabase('opening', ({ open, url }) => {
         `${SCHEMA_VERSION}): run that newer version, or restore a copy of the database from before the upgrade`,
     );
     expect(await migrationState(await url())).toEqual({ current: 999, needed: SCHEMA_VERSION, newer: true });
+  });
+
+  it.each([
+    ['a table of the same name', ['create table cards (id integer)']],
+    ['a table of migrations without versions', ['create table migrations (id integer)']],
+    [
+      'a table of migrations with versions of another kind',
+      ['create table migrations (version text)', "insert into migrations values ('20240101_first')"],
+    ],
+  ])('refuses what another program keeps there, such as %s, and says what to do', async (_what, statements) => {
+    const address = await url();
+    if (address.startsWith('sqlite:')) await mkdir(dirname(address.slice('sqlite:'.length)), { recursive: true });
+    for (const statement of statements) await rawSql(address, statement);
+    const refusal = await open().catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(CannotOpenDatabase);
+    expect(String(refusal)).toMatch(/that no other program uses that database/);
   });
 });
 
