@@ -8,6 +8,7 @@ import {
   fuzzyHeaders,
 } from './backup-pages.ts';
 import type { Caller } from './caller.ts';
+import { VbsApiError } from './errors.ts';
 import { createNativeBackups, type NativeBackups } from './native-backups.ts';
 import type { CallOptions, NativeApiVersion } from './options.ts';
 import { timeIn } from './time.ts';
@@ -141,7 +142,13 @@ export function createBackups(caller: Caller, version: NativeApiVersion): Backup
     async count(filter = {}, options) {
       const query = { ...exactQuery(filter), limit: 1, with_count: 'True' };
       const call = { operation: 'listBackupSummaries', query, headers: fuzzyHeaders, signal: options?.signal } as const;
-      return (await caller.ask(call, counted)).value;
+      try {
+        return (await caller.ask(call, counted)).value;
+      } catch (error) {
+        // Older servers refuse the version of the API that counts.
+        if (error instanceof VbsApiError && error.status === 406) return undefined;
+        throw error;
+      }
     },
     async get(id, options) {
       return (await caller.ask({ operation: 'getBackup', ids: { backup_id: id }, signal: options?.signal }, one)).value;

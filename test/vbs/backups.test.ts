@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { projectId, scriptedCloud, wireBackup } from './cloud.ts';
+import { projectId, rejection, scriptedCloud, wireBackup } from './cloud.ts';
 
 test('a backup is read in full', async () => {
   const { client, calls } = await scriptedCloud(() => ({
@@ -60,6 +60,17 @@ test.each([
 ])('the description is shown as a person wrote it: %s', async (_, description, expected) => {
   const { client } = await scriptedCloud(() => ({ json: { backup: wireBackup('b-1', { description }) } }));
   expect((await client.backups.get('b-1')).description).toBe(expected);
+});
+
+test('how many backups there are is unknown where the server is too old to count, and told where it refuses', async () => {
+  const text = 'Version 3.45 is not supported by the API. Minimum is 3.0 and maximum is 3.27.';
+  const { client } = await scriptedCloud((_, nth) =>
+    nth === 1
+      ? { status: 406, json: { computeFault: { code: 406, message: text } } }
+      : { status: 403, json: { forbidden: { code: 403, message: 'No.' } } },
+  );
+  expect(await client.backups.count()).toBeUndefined();
+  expect(await rejection(client.backups.count())).toMatchObject({ kind: 'forbidden' });
 });
 
 test('the project is read under its older name too, and may be missing', async () => {
