@@ -68,7 +68,7 @@ export function toCloudError(error: unknown): unknown {
 export function failureOfCode(code: string | undefined, message: string | undefined): Failure | undefined {
   if (code === undefined && message === undefined) return undefined;
   const known = code === undefined ? undefined : explain(code);
-  return defined({ kind: 'refused', code, message, explanation: known?.explanation, remedy: known?.remedy });
+  return defined({ kind: 'failed_in_cloud', code, message, explanation: known?.explanation, remedy: known?.remedy });
 }
 
 /** Why the cloud would not do with one disk what it was asked for several. */

@@ -21,6 +21,7 @@ export const failureKinds = [
   'not_started',
   'project_gone',
   'no_disks',
+  'failed_in_cloud',
   'no_reason_given',
   'reason_unread',
 ] as const;

@@ -59,6 +59,7 @@ const words: Readonly<Record<Failure['kind'], readonly [what: string, remedy: st
     'Put it back into the settings, or do this in the cloud’s console.',
   ],
   no_disks: ['The policy has no disks, so there was nothing to back up.', 'Add disks to the policy first.'],
+  failed_in_cloud: ['It failed in the cloud.', 'Try again, and ask the cloud’s support if it stays so.'],
   no_reason_given: ['The cloud gives no reason.', undefined],
   reason_unread: ['Why, cannot be read from the cloud now; the bot goes on asking.', undefined],
 };
@@ -84,7 +85,7 @@ export function failureWords(failure: Failure): FailureWords {
   const explained = ownFindings.includes(failure.kind) ? undefined : failure;
   const small = [failure.code, failure.requestId && `request id ${failure.requestId}`].filter((part) => part);
   return {
-    what: explained?.explanation ? safe(explained.explanation, 500) : `${what}${ownWords(failure)}`,
+    what: explained?.explanation ? safe(explained.explanation, 500) : whatHappened(what, failure),
     remedy: explained?.remedy ? safe(explained.remedy, 500) : remedy,
     small: small.length > 0 ? oneLine(small.join(' · '), 300) : undefined,
   };
@@ -95,11 +96,12 @@ function isBroken({ kind, message }: Failure): boolean {
   return kind === 'backup_not_available' && message === 'error';
 }
 
-/** What the cloud said, where that is all there is to tell. */
-function ownWords({ kind, message }: Failure): string {
-  if (!message) return '';
-  if (kind === 'refused' || kind === 'no_reason_given') return ` It says: ${oneLine(message, 300)}`;
-  return kind === 'backup_not_available' ? ` Its status is “${oneLine(statusWordOf(message))}”.` : '';
+/** In the cloud's own words, where they are all there is to tell. */
+function whatHappened(what: string, { kind, message }: Failure): string {
+  if (!message) return what;
+  if (kind === 'failed_in_cloud') return `The cloud says: “${oneLine(message, 300)}”`;
+  if (kind === 'refused') return `${what} It says: ${oneLine(message, 300)}`;
+  return kind === 'backup_not_available' ? `${what} Its status is “${oneLine(statusWordOf(message))}”.` : what;
 }
 
 /** What happened and what to do, in safe mrkdwn: for a line of a card. */

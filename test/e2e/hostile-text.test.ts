@@ -100,7 +100,7 @@ describe('text of people and of the cloud that means harm', () => {
     await omar.form(/Run .* now: 1 disk/);
     await omar.handsIn();
     await omar.closes();
-    await omar.card(CHANNELS.alerts, /^❌ Backup failed.*It says/s);
+    await omar.card(CHANNELS.alerts, /^❌ Backup failed.*The cloud says/s);
     await omar.typesAndHears('jobs payments', /Backup jobs of payments/);
     world.trouble({
       route: 'policies.execute',

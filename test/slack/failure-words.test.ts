@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { failureSentence } from '../../src/slack/failure-words.ts';
 
+describe('work that failed in the cloud', () => {
+  it('was not refused: it is told in the cloud’s words, with what to do', () => {
+    expect(failureSentence({ kind: 'failed_in_cloud', message: 'Failed to query the <backup>.' })).toBe(
+      'The cloud says: “Failed to query the &lt;backup&gt;.” Try again, and ask the cloud’s support if it stays so.',
+    );
+    expect(failureSentence({ kind: 'failed_in_cloud', code: 'VolumeBackup.9999' })).toBe(
+      'It failed in the cloud. Try again, and ask the cloud’s support if it stays so.',
+    );
+  });
+});
+
 describe('what to do about a backup', () => {
   it('that is worked on is to wait, and about one that failed is to choose another', () => {
     const sentences = (['creating', 'error'] as const).map((message) =>

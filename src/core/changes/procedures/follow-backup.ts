@@ -29,7 +29,7 @@ export function jobFailure(job: Job): Failure {
 
 /** Why a backup is in error. */
 export function backupFailure({ failReason }: Backup): Failure {
-  return failReason ? { kind: 'refused', message: failReason } : { kind: 'no_reason_given' };
+  return failReason ? { kind: 'failed_in_cloud', message: failReason } : { kind: 'no_reason_given' };
 }
 
 async function ifThere<T>(reading: Promise<T>): Promise<T | undefined> {
