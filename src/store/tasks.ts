@@ -77,7 +77,7 @@ export class SqlTasks implements TaskStore {
               .insertInto('policy_tasks')
               .values([...part])
               .onConflict((conflict) =>
-                conflict.columns(['project', 'id']).doUpdateSet(fromNewRow).where(differsFromNewRow),
+                conflict.columns(['project', 'id']).doUpdateSet(fromNewRow).where(differsFromNewRow).where(staysFinal),
               )
               .execute(),
           ),
@@ -152,6 +152,11 @@ function differsFromNewRow(eb: Conflict) {
       (column) => sql<boolean>`${sql.ref(`policy_tasks.${column}`)} is distinct from ${sql.ref(`excluded.${column}`)}`,
     ),
   );
+}
+
+/** A task that has ended goes on no more: who says so read it before somebody else saw it end. */
+function staysFinal(eb: Conflict) {
+  return eb.or([eb('policy_tasks.list_rank', '=', RANKS.open), eb('excluded.list_rank', '<>', RANKS.open)]);
 }
 
 function toRow(task: TaskRow): Selectable<PolicyTaskTable> {

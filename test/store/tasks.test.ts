@@ -29,6 +29,19 @@ onEachDatabase('the store of tasks', ({ open }) => {
     expect(await tasks.byIds('payments', ['T1'])).toEqual([aTask({ status: 'succeeded' })]);
   });
 
+  it('lets none that has ended go on, whoever was slow to put down what it was before', async () => {
+    const { runs, tasks } = await open();
+    await runs.insert(aRun(), 'P1');
+    const ended = aTask({ status: 'failed', failure: { kind: 'reason_unread' }, finishedAt: noon(5) });
+    await tasks.put([aTask({ status: 'waiting' })]);
+    await tasks.put([ended]);
+    await tasks.put([aTask(), aTask({ id: 'T2' })]);
+    expect(await tasks.byIds('payments', ['T1', 'T2'])).toEqual(expect.arrayContaining([ended, aTask({ id: 'T2' })]));
+    const read = { ...ended, failure: { kind: 'quota' } } as const;
+    await tasks.put([read]);
+    expect(await tasks.byIds('payments', ['T1'])).toEqual([read]);
+  });
+
   it('keeps the tasks of projects apart', async () => {
     const { runs, tasks } = await open();
     await runs.insert(aRun(), 'P1');
