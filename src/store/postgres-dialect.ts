@@ -1,3 +1,5 @@
+import { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PostgresDialect, PostgresQueryCompiler, sql } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../core/ports.ts';
@@ -8,9 +10,14 @@ import { storable } from './storable.ts';
 const SCHEMA_LOCK = 8_227_364_113;
 const NAMED_LOCKS = 8_227;
 const POOL_SIZE = 10;
+/** No statement of ours takes longer; the server ends it then. */
+const STATEMENT_MS = 30_000;
+/** A connection that is at work and silent for so long leads nowhere: after a failover nobody says so for many minutes. */
+const SILENCE_MS = 2 * STATEMENT_MS;
+const LOCK_AGAIN_MS = 200;
 
 /** A database of a PostgreSQL server, on several connections. It is reached when it is first used. */
-export function postgresDialect(url: string, log: Log | undefined): Dialect {
+export function postgresDialect(url: string, log: Log | undefined, { silenceMs = SILENCE_MS } = {}): Dialect {
   const pool = new pg.Pool({
     connectionString: url,
     max: POOL_SIZE,
@@ -19,20 +26,26 @@ export function postgresDialect(url: string, log: Log | undefined): Dialect {
     application_name: 'vbs-chatops',
     // A replica that is cut off in the middle of a transaction does not hold its rows for ever.
     idle_in_transaction_session_timeout: 60_000,
-    statement_timeout: 30_000,
+    statement_timeout: STATEMENT_MS,
     types: { getTypeParser: parserOf },
   });
   // Without listeners, the end of a connection, idle or at work, would end the process.
   pool.on('error', (error) => log?.warn({ err: error }, 'a database connection was lost'));
-  pool.on('connect', (client) => void client.on('error', () => undefined));
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    const socket = socketOf(client);
+    const silent = () => socket?.destroy(new Error(`the database has said nothing for ${silenceMs / 1_000} s`));
+    socket?.setTimeout(silenceMs, silent);
+  });
   return {
     name: 'PostgreSQL',
     kysely: new StorablePostgresDialect({ pool }),
     columns: { text: sql`text collate "C"`, serial: sql`serial` },
     async lockSchema(transaction) {
-      // Another replica's migration may take its time.
+      // Another replica's migration may take its time, and a connection that only waits would be silent.
       await sql`set local statement_timeout = 0`.execute(transaction);
-      await sql`select pg_advisory_xact_lock(${SCHEMA_LOCK}::bigint)`.execute(transaction);
+      const lock = sql<{ got: boolean }>`select pg_try_advisory_xact_lock(${SCHEMA_LOCK}::bigint) as got`;
+      while (!(await lock.execute(transaction)).rows[0]?.got) await sleep(LOCK_AGAIN_MS);
     },
     async hold(transaction, name) {
       // Two numbers make a key of another kind than one: none of these meets the lock on the tables.
@@ -62,6 +75,13 @@ class StorablePostgresDialect extends PostgresDialect {
 /** Counts come as 8-byte integers, which pg leaves as text by default; ours stay far below 2^53. */
 const parserOf: pg.CustomTypesConfig['getTypeParser'] = (type, format) =>
   type === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(type, format);
+
+/** What a connection of the pool goes over: pg tells its own types nothing of it. */
+function socketOf(client: object): Socket | undefined {
+  const connection: unknown = 'connection' in client ? client.connection : undefined;
+  if (typeof connection !== 'object' || connection === null || !('stream' in connection)) return undefined;
+  return connection.stream instanceof Socket ? connection.stream : undefined;
+}
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -6,6 +6,8 @@ export interface TcpProxy {
   readonly port: number;
   /** Cuts every connection, and every new one at once. */
   cut(): void;
+  /** Lets nothing more through on the connections there are, and lets neither side know. */
+  swallow(): void;
   /** Lets connections through again. */
   mend(): void;
 }
@@ -44,6 +46,9 @@ export async function startTcpProxy(upstream: number): Promise<TcpProxy> {
   return {
     port: await listen(server),
     cut,
+    swallow() {
+      for (const socket of open) socket.unpipe().pause();
+    },
     mend() {
       broken = false;
     },
