@@ -91,7 +91,7 @@ describe.each(databases)('the disks of policies on $name', (database) => {
     await ada.form(/A disk belongs to one policy/);
     for (const typed of ['9', '99999999-9999', 'x'.repeat(200), NO_DISK])
       await ada.chooses('Other disks, by id', typed);
-    const form = await ada.form(/• 99999999 is in no policy, as far as is known\./);
+    const form = await ada.form(/• disk 99999999 is in no policy, as far as is known\./);
     expect(wordsIn(form.blocks).match(/as far as is known/g)).toHaveLength(1);
     expect(form.state.values['disks']).toEqual({
       'policy:find-disks': { type: 'multi_external_select', selected_options: [] },

@@ -38,8 +38,11 @@ export function nameWords({ id, name }: Pick<Backup, 'id'> & { readonly name?: s
   return oneLine(name ?? '') || `unnamed (${shortId(id)})`;
 }
 
+/** The API names no disks: the settings may, by disk id. */
+export type DiskNames = ReadonlyMap<string, string>;
+
 /** A disk's name in the settings, as safe mrkdwn; one that has none there is called by the beginning of its id. */
-export function diskName(diskId: string | undefined, disks: ReadonlyMap<string, string>): string {
+export function diskName(diskId: string | undefined, disks: DiskNames): string {
   if (diskId === undefined) return 'unknown disk';
   return oneLine(disks.get(diskId) ?? '') || `disk ${shortId(diskId)}`;
 }

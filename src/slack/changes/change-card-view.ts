@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Change } from '../../core/changes/change.ts';
+import type { DiskNames } from '../backups/backup-words.ts';
 import { decidersWords, decisionButtons } from '../deciding/decision-words.ts';
 import { failureSmallPrint } from '../failure-words.ts';
 import { actions, button, context, type Fact, facts, type Message, message, oneLine, safe, section } from '../kit.ts';
@@ -9,7 +10,6 @@ import { moment, requestCode } from '../share/share-words.ts';
 import { changeFacts } from './change-facts.ts';
 import { changeHeadline } from './change-headline.ts';
 import { changeStory } from './change-story.ts';
-import type { DiskNames } from './change-words.ts';
 import { diskSmallPrint } from './disk-outcome-lines.ts';
 
 /** The ids of the card's buttons, each of which carries the change's id and nothing else. */

@@ -1,12 +1,11 @@
 import type { BackupFacts, Tag } from '../../core/backups/backup.ts';
 import type { Change, Deed } from '../../core/changes/change.ts';
 import type { PolicyPlan } from '../../core/policies/policy.ts';
-import { diskName } from '../backups/backup-words.ts';
+import { type DiskNames, diskName } from '../backups/backup-words.ts';
 import { type Fact, oneLine } from '../kit.ts';
 import { retentionWords, scheduleWords } from '../policies/policy-words.ts';
 import { backupWords, diskWords, moment } from '../share/share-words.ts';
 import { count, list } from '../words.ts';
-import type { DiskNames } from './change-words.ts';
 
 /** More things than these are counted, not named, within a fact. */
 const NAMED = 10;

@@ -1,8 +1,9 @@
 import type { Change } from '../../core/changes/change.ts';
+import type { DiskNames } from '../backups/backup-words.ts';
 import { missingWords } from '../deciding/decision-words.ts';
 import { marked } from '../words.ts';
 import { changeStanding } from './change-standing.ts';
-import { changeWords, type DiskNames } from './change-words.ts';
+import { changeWords } from './change-words.ts';
 
 /** The first line of a change, wherever it is shown: where it stands and what it is, in safe mrkdwn. */
 export function changeHeadline(change: Change, disks: DiskNames): string {

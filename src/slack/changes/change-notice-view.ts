@@ -1,12 +1,12 @@
 import type { ModalView } from '@slack/types';
 import type { Change } from '../../core/changes/change.ts';
+import type { DiskNames } from '../backups/backup-words.ts';
 import { failureSmallPrint } from '../failure-words.ts';
 import { context, LIMITS, plain, section } from '../kit.ts';
 import { lineSections } from '../line-sections.ts';
 import { changeHeadline } from './change-headline.ts';
 import { changeStanding, isSettled } from './change-standing.ts';
 import { changeStory } from './change-story.ts';
-import type { DiskNames } from './change-words.ts';
 import { diskSmallPrint } from './disk-outcome-lines.ts';
 
 /** What the form of a change says once it was handed in: where the change stands. */

@@ -1,12 +1,11 @@
 import type { Change } from '../../core/changes/change.ts';
-import { diskName } from '../backups/backup-words.ts';
+import { type DiskNames, diskName } from '../backups/backup-words.ts';
 import { approvalLines, expiredLine, rejectionLines, withdrawnLine } from '../deciding/decision-words.ts';
 import { failureFact, failureSentence, isUnsure } from '../failure-words.ts';
 import { oneLine } from '../kit.ts';
 import { moment } from '../share/share-words.ts';
 import { duration, marked, plural } from '../words.ts';
 import { changeStanding } from './change-standing.ts';
-import type { DiskNames } from './change-words.ts';
 import { diskOutcomeLines } from './disk-outcome-lines.ts';
 
 /** What happened to a change so far, line by line, in safe mrkdwn. */

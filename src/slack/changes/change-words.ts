@@ -1,12 +1,9 @@
 import type { Change, Deed } from '../../core/changes/change.ts';
-import { diskName } from '../backups/backup-words.ts';
+import { type DiskNames, diskName } from '../backups/backup-words.ts';
 import { oneLine } from '../kit.ts';
 import { mention } from '../people-words.ts';
 import { backupWords } from '../share/share-words.ts';
 import { count, plural } from '../words.ts';
-
-/** Names of disks by disk id. */
-export type DiskNames = ReadonlyMap<string, string>;
 
 /** A change where it stands, each in safe mrkdwn. */
 export interface ChangeWords {

@@ -1,8 +1,7 @@
 import type { DiskOutcomes } from '../../core/policies/policy.ts';
-import { diskName } from '../backups/backup-words.ts';
+import { type DiskNames, diskName } from '../backups/backup-words.ts';
 import { failureSentence, failureSmallPrint } from '../failure-words.ts';
 import { count, list, marked, plural } from '../words.ts';
-import type { DiskNames } from './change-words.ts';
 
 /** More disks than these are counted, not named: a card is read at a glance. */
 const MOST_LINES = 25;

@@ -1,6 +1,6 @@
 import type { Change } from '../../core/changes/change.ts';
 import type { Core } from '../../core/core.ts';
-import type { DiskNames } from './change-words.ts';
+import type { DiskNames } from '../backups/backup-words.ts';
 
 /** A change as it is now, with the names that its project gives to disks. */
 export interface ReadChange {

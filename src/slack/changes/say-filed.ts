@@ -1,10 +1,11 @@
 import type { Change } from '../../core/changes/change.ts';
 import { missingApprovals } from '../../core/votes.ts';
 import type { Context, Reply } from '../answers.ts';
+import type { DiskNames } from '../backups/backup-words.ts';
 import type { Message } from '../kit.ts';
 import { sentence } from '../sentence.ts';
 import { count, marked } from '../words.ts';
-import { changeWords, type DiskNames } from './change-words.ts';
+import { changeWords } from './change-words.ts';
 import { disksOf } from './read-change.ts';
 
 /** Tells whoever handed a form in what becomes of it: where they began, or to them alone. */

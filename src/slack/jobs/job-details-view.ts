@@ -1,9 +1,10 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { TaskRow } from '../../core/policies/task-store.ts';
+import { type DiskNames, diskName } from '../backups/backup-words.ts';
 import { failureSentence, failureSmallPrint } from '../failure-words.ts';
 import { context, facts, LIMITS, oneLine, plain, section } from '../kit.ts';
 import { durationOf } from '../policies/run-words.ts';
-import { type DiskNames, diskWords, isBad, taskMarked } from '../policies/task-words.ts';
+import { isBad, taskMarked } from '../policies/task-words.ts';
 import { duration, slackDate } from '../words.ts';
 import { jobButton } from './job-words.ts';
 
@@ -24,7 +25,7 @@ export function jobDetailsView(
     title: plain('Backup job', LIMITS.viewTitle),
     close: plain('Close', LIMITS.viewTitle),
     blocks: [
-      section(taskMarked(task, diskWords(task.diskId, about.disks))),
+      section(taskMarked(task, diskName(task.diskId, about.disks))),
       ...(why === undefined ? [] : [section(why)]),
       ...(small === undefined ? [] : [context(small)]),
       facts([

@@ -1,11 +1,11 @@
 import type { Failure } from '../../core/failure.ts';
 import type { Unanswered } from '../../core/jobs/find-job.ts';
 import type { Job } from '../../core/jobs/job.ts';
+import { type DiskNames, diskName } from '../backups/backup-words.ts';
 import { failureFact, failureSentence, failureSmallPrint } from '../failure-words.ts';
 import type { Message } from '../kit.ts';
 import { context, facts, message, oneLine, section } from '../kit.ts';
 import { lineSections } from '../line-sections.ts';
-import { type DiskNames, diskWords } from '../policies/task-words.ts';
 import { marked, plural, slackDate } from '../words.ts';
 import { goesOn, jobButton, jobMarked, jobTook } from './job-words.ts';
 
@@ -45,7 +45,7 @@ function jobWords({ project, job, disks, backup, now }: JobParts): Message {
     ['Ended', job.endedAt && slackDate(job.endedAt)],
     ['Took', took],
     ['Backup', name === undefined ? undefined : oneLine(name)],
-    ['Disk', job.diskId === undefined ? undefined : diskWords(job.diskId, disks)],
+    ['Disk', job.diskId === undefined ? undefined : diskName(job.diskId, disks)],
   ]);
   const title = steps.length > 0 ? ['*Steps*'] : [];
   return {

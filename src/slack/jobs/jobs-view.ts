@@ -1,11 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import type { TaskRow } from '../../core/policies/task-store.ts';
 import type { Watch } from '../../core/policies/watch-store.ts';
+import type { DiskNames } from '../backups/backup-words.ts';
 import { failureSentence, failureSmallPrint } from '../failure-words.ts';
 import type { Message } from '../kit.ts';
 import { button, context, header, message, oneLine, section } from '../kit.ts';
 import { type ListPage, pageButtons, pageTitle } from '../list-page.ts';
-import { type DiskNames, taskLine } from '../policies/task-words.ts';
+import { taskLine } from '../policies/task-words.ts';
 import { ago, marked, slackDate } from '../words.ts';
 
 export interface JobsParts {

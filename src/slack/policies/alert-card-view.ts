@@ -1,4 +1,5 @@
 import type { PolicyRun, RunTask } from '../../core/policies/policy-run.ts';
+import type { DiskNames } from '../backups/backup-words.ts';
 import { failureSmallPrint } from '../failure-words.ts';
 import type { Message } from '../kit.ts';
 import { actions, button, context, message, section } from '../kit.ts';
@@ -7,7 +8,7 @@ import { ago, marked, plural, slackDate } from '../words.ts';
 import { smallPrints } from './disk-lines.ts';
 import { aboutState, type RunButtons } from './run-card-view.ts';
 import { diskTotal, durationOf, runHeadline } from './run-words.ts';
-import { type DiskNames, isBad, taskLine, worstFirst } from './task-words.ts';
+import { isBad, taskLine, worstFirst } from './task-words.ts';
 
 /** More disks than these are counted, not named. */
 const MOST_NAMED = 15;

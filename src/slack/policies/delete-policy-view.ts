@@ -1,10 +1,10 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Policy } from '../../core/policies/policy.ts';
+import type { DiskNames } from '../backups/backup-words.ts';
 import { context, LIMITS, oneLine, plain, section } from '../kit.ts';
 import { lineSections } from '../line-sections.ts';
 import { marked, plural } from '../words.ts';
 import { knownDiskLines, knownDisksWords } from './known-disks-words.ts';
-import type { DiskNames } from './task-words.ts';
 
 export const DELETE_TITLE = 'Delete a policy';
 export const NAME_BLOCK = 'name';

@@ -1,9 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import { countTasks, type PolicyRun, type RunTask } from '../../core/policies/policy-run.ts';
+import type { DiskNames } from '../backups/backup-words.ts';
 import { context } from '../kit.ts';
 import { count, list, marked, plural } from '../words.ts';
 import { diskTotal } from './run-words.ts';
-import { type DiskNames, isBad, taskLine, taskSmallPrint, worstFirst } from './task-words.ts';
+import { isBad, taskLine, taskSmallPrint, worstFirst } from './task-words.ts';
 
 /** More disks than these are counted, not named: a card is read at a glance. */
 const MOST_LINES = 25;

@@ -1,13 +1,13 @@
 import type { Policy } from '../../core/policies/policy.ts';
+import { type DiskNames, diskName } from '../backups/backup-words.ts';
 import { count, plural } from '../words.ts';
-import { type DiskNames, diskWords } from './task-words.ts';
 
 /** More disks than these are counted, not named. */
 const NAMED = 25;
 
 /** The known disks of a policy, a line each, by name, and what is not known. */
 export function knownDiskLines(diskIds: readonly string[], disks: DiskNames): readonly string[] {
-  const names = diskIds.map((diskId) => diskWords(diskId, disks)).sort();
+  const names = diskIds.map((diskId) => diskName(diskId, disks)).sort();
   const left = names.length - NAMED;
   return left > 0 ? [...names.slice(0, NAMED), `… and ${plural(left, 'more disk')}`] : names;
 }

@@ -3,6 +3,7 @@ import type { Tag } from '../../core/backups/backup.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { Policy } from '../../core/policies/policy.ts';
 import type { PolicyRun } from '../../core/policies/policy-run.ts';
+import type { DiskNames } from '../backups/backup-words.ts';
 import { failureSentence } from '../failure-words.ts';
 import { actions, button, context, facts, LIMITS, oneLine, plain, section } from '../kit.ts';
 import { lineSections } from '../line-sections.ts';
@@ -12,7 +13,6 @@ import { nextRunsWords, type SeenRuns } from './next-runs-words.ts';
 import { isRunnable } from './policies-view.ts';
 import { disksWords, retentionWords, scheduleWords } from './policy-words.ts';
 import { runOutcome } from './run-words.ts';
-import type { DiskNames } from './task-words.ts';
 
 export const POLICY_TITLE = 'Backup policy';
 

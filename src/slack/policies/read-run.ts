@@ -2,7 +2,7 @@ import type { Core } from '../../core/core.ts';
 import { NotFound } from '../../core/errors.ts';
 import type { PolicyRun } from '../../core/policies/policy-run.ts';
 import type { ManagedProject } from '../../core/projects.ts';
-import type { DiskNames } from './task-words.ts';
+import type { DiskNames } from '../backups/backup-words.ts';
 
 const noNames: DiskNames = new Map();
 

@@ -1,4 +1,5 @@
 import { hasFailures, type PolicyRun } from '../../core/policies/policy-run.ts';
+import type { DiskNames } from '../backups/backup-words.ts';
 import { failureFact, failureSentence, failureSmallPrint } from '../failure-words.ts';
 import type { Message } from '../kit.ts';
 import { actions, button, context, message, oneLine, section } from '../kit.ts';
@@ -7,7 +8,6 @@ import { mention } from '../people-words.ts';
 import { slackDate } from '../words.ts';
 import { diskLines, smallPrints } from './disk-lines.ts';
 import { durationOf, runHeadline, wasStarted } from './run-words.ts';
-import type { DiskNames } from './task-words.ts';
 
 /** What the buttons of a run's card do, by action id. */
 export interface RunButtons {

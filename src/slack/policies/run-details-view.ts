@@ -1,12 +1,13 @@
 import type { ModalView } from '@slack/types';
 import type { PolicyRun } from '../../core/policies/policy-run.ts';
+import type { DiskNames } from '../backups/backup-words.ts';
 import { actions, button, context, LIMITS, plain, section } from '../kit.ts';
 import { lineSections } from '../line-sections.ts';
 import { count } from '../words.ts';
 import { smallPrints } from './disk-lines.ts';
 import { aboutState, startedWords } from './run-card-view.ts';
 import { runHeadline } from './run-words.ts';
-import { type DiskNames, taskLine, worstFirst } from './task-words.ts';
+import { taskLine, worstFirst } from './task-words.ts';
 
 /** Disks a page: a modal takes a hundred blocks and 250 KB. */
 const PAGE = 50;

@@ -1,20 +1,10 @@
 import { isFinal, type Task, type TaskStatus } from '../../core/policies/policy.ts';
 import type { RunTask } from '../../core/policies/policy-run.ts';
+import { type DiskNames, diskName } from '../backups/backup-words.ts';
 import { failureSentence, failureSmallPrint } from '../failure-words.ts';
 import { oneLine } from '../kit.ts';
 import { type Mark, marked, slackDate } from '../words.ts';
 import { durationOf } from './run-words.ts';
-
-/** The API names no disks: the settings may, by disk id. */
-export type DiskNames = ReadonlyMap<string, string>;
-
-/** Of an id without a name, enough to tell disks apart at a glance. */
-const SHORT_ID = 8;
-
-/** A disk as safe mrkdwn. */
-export function diskWords(diskId: string, disks: DiskNames): string {
-  return oneLine(disks.get(diskId) || diskId.slice(0, SHORT_ID));
-}
 
 const states: Readonly<Record<TaskStatus, readonly [mark: Mark, word: string]>> = {
   waiting: ['waiting', 'waiting'],
@@ -34,7 +24,7 @@ export function taskMarked(task: Pick<Task, 'status'>, before: string): string {
 
 /** A task in a line of a card: `✅ payments-db-1 · done in 2 min 10 s · autobk_a61d`. */
 export function taskLine(task: RunTask, disks: DiskNames): string {
-  const line = taskMarked(task, diskWords(task.diskId, disks));
+  const line = taskMarked(task, diskName(task.diskId, disks));
   if (task.status === 'succeeded') {
     const backup = task.backupName === undefined ? '' : ` · ${oneLine(task.backupName)}`;
     return `${line}${took(task, 'in')}${backup}`;
@@ -52,7 +42,7 @@ export function isBad(task: Pick<Task, 'status'>): boolean {
 /** What someone may need to copy of a failure: `payments-db-2: VolumeBackup.0013 · request id req-1f…`. */
 export function taskSmallPrint(task: RunTask, disks: DiskNames): string | undefined {
   const small = isBad(task) && task.failure ? failureSmallPrint(task.failure) : undefined;
-  return small === undefined ? undefined : `${diskWords(task.diskId, disks)}: ${small}`;
+  return small === undefined ? undefined : `${diskName(task.diskId, disks)}: ${small}`;
 }
 
 const ranks: Readonly<Record<TaskStatus, number>> = {

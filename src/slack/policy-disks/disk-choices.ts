@@ -1,8 +1,8 @@
 import type { Backup } from '../../core/backups/backup.ts';
 import type { KnownDisks } from '../../core/policies/known-disks.ts';
 import type { Choice } from '../answers.ts';
+import type { DiskNames } from '../backups/backup-words.ts';
 import { LIMITS } from '../kit.ts';
-import type { DiskNames } from '../policies/task-words.ts';
 import { utc } from '../words.ts';
 
 /** What is known of the disks of a project: the cloud's API lists none. */

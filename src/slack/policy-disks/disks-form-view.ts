@@ -1,11 +1,11 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { KnownDisks } from '../../core/policies/known-disks.ts';
 import type { Policy } from '../../core/policies/policy.ts';
+import { type DiskNames, diskName } from '../backups/backup-words.ts';
 import { context, LIMITS, oneLine, option, plain, section } from '../kit.ts';
 import { lineSections } from '../line-sections.ts';
 import { knownDisksWords } from '../policies/known-disks-words.ts';
 import { disksWords } from '../policies/policy-words.ts';
-import { type DiskNames, diskWords } from '../policies/task-words.ts';
 import { marked } from '../words.ts';
 import { diskText } from './disk-choices.ts';
 
@@ -91,7 +91,7 @@ function whatHappens({ way, policy, chosen, typed, known, names }: DisksForm): K
   }
   return lineSections(
     wanted.map((id) => {
-      const disk = diskWords(id, names);
+      const disk = diskName(id, names);
       const place = known.places.get(id);
       const inIt = place?.policy?.id === policy.id;
       if (way === 'remove') {

@@ -25,7 +25,7 @@ describe.each(databases.slice(0, 1))('/vbs jobs', (database) => {
     const person = play();
     await person.command('jobs payments');
     expect(heard(person)).toMatch(/^Backup jobs of payments, 1–10 of \d+\n/);
-    expect(heard(person).split('\n\n')[2]).toMatch(/^❌ [0-9a-f]{8} · failed after .*quota of backups is used up/);
+    expect(heard(person).split('\n\n')[2]).toMatch(/^❌ disk [0-9a-f]{8} · failed after .*quota of backups is used up/);
     expect(heard(person)).toMatch(/As of .*just now/);
     await person.click('jobs:turn', { project: 'payments', page: 1 });
     expect(heard(person)).toMatch(/^Backup jobs of payments, 11–20 of /);

@@ -77,8 +77,8 @@ describe.each(databases)('the card of a run on $name', (database) => {
     expect(lines).toEqual([
       expect.stringMatching(/^❌ payments-db-2 · failed after .*: The project’s quota of backup capacity is used up\./),
       expect.stringMatching(/^✅ payments-db-1 · done in .* · autobk_/),
-      expect.stringMatching(/^✅ [0-9a-f]{8} · done in .* · autobk_/),
-      expect.stringMatching(/^✅ [0-9a-f]{8} · done in .* · autobk_/),
+      expect.stringMatching(/^✅ disk [0-9a-f]{8} · done in .* · autobk_/),
+      expect.stringMatching(/^✅ disk [0-9a-f]{8} · done in .* · autobk_/),
     ]);
   });
 

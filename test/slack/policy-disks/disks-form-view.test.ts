@@ -40,7 +40,7 @@ describe('disksFormView', () => {
     expectView(view);
     const shown = JSON.stringify(view.blocks);
     expect(shown.match(/"initial_options":\[.*?\]/)?.[0]).not.toContain(unnamed);
-    expect(shown).toContain('• payments-db-1 is in this policy already.\\n• d0000009 is in no policy');
+    expect(shown).toContain('• payments-db-1 is in this policy already.\\n• disk d0000009 is in no policy');
   });
 
   it('holds many disks with hostile names', () => {
