@@ -179,7 +179,12 @@ test('after a failure the next call asks again', async () => {
 
 test.each([400, 401, 403, 404])('credentials refused with %i are not tried again', async (status) => {
   const { client, tokenRequests } = await scriptedCloud(() => policies, { token: () => ({ status }) });
-  expect(await rejection(client.checkCredentials())).toBeInstanceOf(VbsAuthError);
+  const error = await rejection(client.checkCredentials());
+  expect(error).toBeInstanceOf(VbsAuthError);
+  expect(error).toMatchObject({
+    // Where nothing is, the address is what to look at first.
+    remedy: expect.stringMatching(status === 404 ? /^Check endpoints\.iam of payments / : /^Check the credentials of /),
+  });
   expect(tokenRequests()).toBe(1);
 });
 

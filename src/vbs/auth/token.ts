@@ -89,9 +89,14 @@ export async function requestToken(
   };
   const answer = await transport.send(call).catch((error: unknown) => {
     if (!isRefusal(error)) throw error;
+    const { name } = options.project;
+    const remedy = remedyFor(name, credentials);
+    // Whatever is wrong with credentials, Keystone says 401.
+    const isElsewhere = error.status === 404 || error.status === 405;
+    const look = `Check endpoints.iam of ${name} in the settings: nothing may give tokens there.`;
     throw new VbsAuthError(transport.factsOf(call), {
       cause: error,
-      remedy: remedyFor(options.project.name, credentials),
+      remedy: isElsewhere ? `${look} ${remedy}` : remedy,
     });
   });
   const value = oneOf(answer.headers['x-subject-token']);
