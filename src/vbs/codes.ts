@@ -9,6 +9,12 @@ const freeQuota = 'Delete backups that are no longer needed, or have the quota r
 const chooseName = 'Choose another name.';
 const lookAgain = 'Look at the list again: it may have been deleted meanwhile.';
 
+/** The gateway's word, of which there are two spellings. */
+const notOffered = [
+  'The cloud’s address does not offer this.',
+  'Check the project’s endpoints in the settings.',
+] as const;
+
 /** Each remedy fits every operation that may end so. Source: the error codes of the public API reference. */
 const table: Readonly<Record<string, readonly [explanation: string, remedy: string]>> = {
   'VolumeBackup.0003': ['The backup’s name is too long.', 'Use up to 64 characters.'],
@@ -92,6 +98,8 @@ const table: Readonly<Record<string, readonly [explanation: string, remedy: stri
   ],
   'AutoBackup.0225': ['The policy is being executed already.', 'Wait until that run has ended, then try again.'],
   'AutoBackup.0226': ['The policy’s time zone is not valid.', 'Write it like UTC+08:00.'],
+  'APIG.0101': notOffered,
+  'APIGW.0101': notOffered,
   'common.0011': ['The cloud can’t tell about this job.', 'Look at the backups themselves, or try again later.'],
 };
 

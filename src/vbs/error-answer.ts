@@ -71,6 +71,9 @@ function isRedirection({ status }: RefusedAnswer): boolean {
 
 /** Codes whose meaning is plainer than the status they come with. */
 const kindsOfCodes: Readonly<Record<string, ApiErrorKind>> = {
+  // The call is not there; of what it asks for nothing is said.
+  'APIG.0101': 'bad-request',
+  'APIGW.0101': 'bad-request',
   'VolumeBackup.0021': 'not-found',
   'VolumeBackup.0042': 'forbidden',
   'VolumeBackup.0044': 'forbidden',

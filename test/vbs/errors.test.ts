@@ -136,6 +136,16 @@ test.each([
   expect(await apiErrorOf({ status: 400, json: { error: { code, message: '' } } })).toMatchObject({ kind, code });
 });
 
+test.each(['APIG.0101', 'APIGW.0101'])(
+  'a call that the gateway does not know (%s) says nothing is gone',
+  async (code) => {
+    expect(await apiErrorOf({ status: 404, json: { error_code: code, error_msg: 'No such API.' } })).toMatchObject({
+      kind: 'bad-request',
+      explanation: 'The cloud’s address does not offer this.',
+    });
+  },
+);
+
 test.each([300, 301, 302, 307, 308])('a %i is followed nowhere, and says what to check', async (status) => {
   const { client, calls } = await scriptedCloud(() => ({ status, headers: { Location: '/v2/elsewhere' } }));
   expect(await rejection(client.sharings.get('s-1'))).toMatchObject({
