@@ -98,7 +98,8 @@ function kindOf(answer: RefusedAnswer, code: string | undefined): ApiErrorKind {
   const byCode = code !== undefined && Object.hasOwn(kindsOfCodes, code) ? kindsOfCodes[code] : undefined;
   if (byCode !== undefined) return byCode;
   if (status === 403) return 'forbidden';
-  if (status === 404) return 'not-found';
+  // The service itself answers in JSON: a gateway that shows a page has not asked it.
+  if (status === 404) return answer.body.kind === 'other' ? 'unreadable' : 'not-found';
   return status === 409 ? 'conflict' : 'bad-request';
 }
 

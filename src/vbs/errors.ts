@@ -44,7 +44,7 @@ export const apiErrorKinds = [
   'quota-exceeded',
   'rate-limited',
   'server-error',
-  /** A success whose body can't be read, such as a gateway's page. */
+  /** A gateway's page, or another body that can't be read, in place of a success or of the word that a thing is gone. */
   'unreadable',
 ] as const;
 export type ApiErrorKind = (typeof apiErrorKinds)[number];

@@ -103,6 +103,25 @@ describe('the backup service by VBS', () => {
     if (kind === 'rate_limited') expect(error.again).toEqual({ afterMs: 7_000 });
   });
 
+  it('does not take a gateway’s page for the word that a sharing is gone', async () => {
+    const [backup] = await collect(payments.backups());
+    const receipt = await payments.share(backup?.id ?? '', [DEMO_PROJECTS.platform]);
+    const id = receipt.value[0]?.id ?? '';
+    const page = { kind: 'html', status: 404 } as const;
+    simulator.setFaults({
+      routes: [
+        { route: 'sharings.get', ...page },
+        { route: 'sharings.cancel', ...page },
+      ],
+    });
+    for (const call of [payments.sharing(id), payments.stopSharing(id)]) {
+      const { failure, effect, again } = await failureOf(call);
+      expect([failure.kind, effect, again]).toEqual(['unreadable', 'none', {}]);
+    }
+    simulator.setFaults({ clear: true });
+    expect(await payments.sharing(id)).toMatchObject({ id });
+  });
+
   it.each(['', '..'])(
     'knows nothing by the id “%s”, which is never sent, and does not ask for it again',
     async (id) => {

@@ -86,7 +86,7 @@ test.each<[string, ScriptedAnswer, ReturnType<typeof factsOf>]>([
   [
     'a gateway’s page',
     { status: 404, text: '<html><style>b {}</style><body><h1>404</h1>\n<p>nginx</p></body></html>' },
-    { kind: 'not-found', status: 404, code: undefined, apiMessage: '404 nginx', requestId: undefined, effect: 'none' },
+    { kind: 'unreadable', status: 404, code: undefined, apiMessage: '404 nginx', requestId: undefined, effect: 'none' },
   ],
   [
     'no body at all',
