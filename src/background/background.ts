@@ -1,4 +1,4 @@
-import { schedule } from 'node-cron';
+import { schedule, type TaskOptions } from 'node-cron';
 import type { ClaimedCard } from '../core/cards.ts';
 import { expireChanges } from '../core/changes/decide-change.ts';
 import { workOnChange } from '../core/changes/work-on-change.ts';
@@ -60,9 +60,13 @@ export function startBackground(parts: BackgroundParts): Background {
   const workers = all.map((work) => ({ cron: work.cron, ...startWorker(work, { log: core.log, calm }) }));
   // One task for all that look at the same times: each costs the machine something at every tick.
   const ticks = [...new Set(all.map(({ cron }) => cron))].map((cron) =>
-    schedule(cron, () => {
-      for (const worker of workers) if (worker.cron === cron) worker.look();
-    }),
+    schedule(
+      cron,
+      () => {
+        for (const worker of workers) if (worker.cron === cron) worker.look();
+      },
+      tickOptions(core.log),
+    ),
   );
   const unsubscribe = store.onCommit(
     gathered((written) => {
@@ -74,6 +78,21 @@ export function startBackground(parts: BackgroundParts): Background {
       unsubscribe();
       for (const tick of ticks) await tick.destroy();
       await Promise.all(workers.map((worker) => worker.stop(graceMs)));
+    },
+  };
+}
+
+/** What the library would print by itself goes into the log; a tick that a busy machine misses is made up for by the next. */
+function tickOptions(log: Log): TaskOptions {
+  const nothing = () => undefined;
+  const about = { from: 'node-cron' };
+  return {
+    suppressMissedWarning: true,
+    logger: {
+      debug: nothing,
+      info: nothing,
+      warn: (message) => log.warn(about, message),
+      error: (error) => log.error({ ...about, err: error }, 'a tick could not be taken'),
     },
   };
 }
