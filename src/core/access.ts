@@ -42,6 +42,19 @@ export class Access {
     return [...new Set([...project.approvers.users, ...groups.flatMap((members) => [...members])])];
   }
 
+  /** How many may approve what this person asks for. Undefined while a user group cannot be looked up. */
+  async othersWhoApprove(project: ManagedProject, requester: string): Promise<number | undefined> {
+    const { users, groups } = project.approvers;
+    try {
+      const members = await Promise.all(groups.map((group) => this.#directory.membersOf(group)));
+      const everyone = new Set([...users, ...members.flatMap((some) => [...some])]);
+      everyone.delete(requester);
+      return everyone.size;
+    } catch {
+      return undefined;
+    }
+  }
+
   async #includes(project: ManagedProject, people: 'everyone' | People, user: string): Promise<boolean> {
     if (people === 'everyone' || people.users.includes(user)) return true;
     let lost: unknown;

@@ -86,6 +86,12 @@ describe('access', () => {
     await expect(access(down).may('approve', payments, 'UGROUP')).rejects.toBeInstanceOf(CannotCheck);
   });
 
+  it('counts who may approve besides the one who asks, and does not guess', async () => {
+    expect(await access(groups).othersWhoApprove(payments, 'UDEV')).toBe(2);
+    expect(await access(groups).othersWhoApprove(payments, 'UOWNER')).toBe(1);
+    expect(await access(down).othersWhoApprove(payments, 'UDEV')).toBeUndefined();
+  });
+
   it('names the approvers it can still know when a group cannot be looked up', async () => {
     expect(await access(down).approversOf(payments)).toEqual(['UOWNER']);
     expect(await access(groups).approversOf(payments)).toEqual(['UOWNER', 'UGROUP']);

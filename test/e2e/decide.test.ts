@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type BotWorld, CHANNELS, startBotWorld } from '../support/bot-world.ts';
 import { databases } from '../support/databases.ts';
 import { buttons, headline, type Player } from '../support/player.ts';
-import { asksFor } from './acts.ts';
+import { asks, asksFor } from './acts.ts';
 
 const HOUR = 3_600_000;
 
@@ -48,6 +48,22 @@ describe.each(databases)('deciding on a request, on $name', (database) => {
     }
     expect(world.calls('sharings.share') - before).toBe(names.length);
     await Promise.any([olga, piotr].map((who) => who.hears(/already by <@U0(OLGA|PIOTR)>/, CHANNELS.payments)));
+  });
+
+  it('tells an owner who asks where the others are too few to approve it, whatever it is', async () => {
+    world.backup('reg-too-few', { disk: 'registry' });
+    const wish = { backup: 'reg-too-few', project: 'platform', targets: ['analytics'], channel: CHANNELS.platform };
+    await asksFor(ana, olga, wish);
+    const warning =
+      /waits for 2 approvals.*\n⚠️ As things are it cannot be approved: it needs 2 approvals, and besides you only 1 owner of platform can give one\. Whoever runs the bot can name more owners/;
+    await ana.hears(warning);
+    world.backup('reg-to-go', { disk: 'registry' });
+    await ana.types('delete platform "reg-to-go"');
+    await ana.form(/\*Backup\* {2}reg-to-go/);
+    await ana.handsIn({ Why: 'not needed', 'Type the backup’s name to confirm': 'reg-to-go' });
+    await ana.hears(new RegExp(`delete .*reg-to-go.*${warning.source}`));
+    await asks(robin, { ...wish, targets: ['payments'] });
+    expect((await robin.hears(/waits for 2 approvals/)).text).not.toContain('⚠️');
   });
 
   it('waits for as many owners as the project wants, each counted once', async () => {

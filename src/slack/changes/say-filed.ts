@@ -2,6 +2,7 @@ import type { Change } from '../../core/changes/change.ts';
 import { missingApprovals } from '../../core/votes.ts';
 import type { Context, Reply } from '../answers.ts';
 import type { DiskNames } from '../backups/backup-words.ts';
+import { tooFewOwners } from '../deciding/too-few-owners.ts';
 import type { Message } from '../kit.ts';
 import { sentence } from '../sentence.ts';
 import { count, marked } from '../words.ts';
@@ -15,12 +16,18 @@ export async function sayFiled(
 ): Promise<void> {
   const { change, responseUrl, reply } = about;
   const place = await ctx.core.store.cards.placeOf('change', change.id);
-  const said = filedMessage(change, disksOf(ctx.core, change), place?.kind === 'channel' ? place.id : undefined);
+  const channel = place?.kind === 'channel' ? place.id : undefined;
+  const warning = change.state === 'pending' ? await tooFewOwners(ctx.core, change) : undefined;
+  const said = filedMessage(change, { disks: disksOf(ctx.core, change), channel, warning });
   await (responseUrl === undefined ? reply : ctx.client.replyTo(responseUrl)).say(said);
 }
 
 /** The card may stand in a channel that the requester does not see, so they are told where they are told. */
-export function filedMessage(change: Change, disks: DiskNames, channel: string | undefined): Message {
+export function filedMessage(
+  change: Change,
+  about: { readonly disks: DiskNames; readonly channel: string | undefined; readonly warning?: string | undefined },
+): Message {
+  const { disks, channel, warning } = about;
   const { wish, doing } = changeWords(change, disks);
   const where = channel === undefined ? '' : ` in <#${channel}>`;
   const told = 'You get a direct message with the outcome; `/vbs requests` shows it too.';
@@ -28,5 +35,6 @@ export function filedMessage(change: Change, disks: DiskNames, channel: string |
   if (change.state !== 'pending')
     return sentence(marked('working', `${doing}. Its card${where} shows how far it is. ${told}`));
   const owners = `${count(missing)} ${missing === 1 ? 'approval' : 'approvals'}`;
-  return sentence(marked('waiting', `Your request to ${wish} waits for ${owners}${where}. ${told}`));
+  const waiting = marked('waiting', `Your request to ${wish} waits for ${owners}${where}. ${told}`);
+  return sentence(warning === undefined ? waiting : `${waiting}\n${warning}`);
 }

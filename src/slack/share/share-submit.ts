@@ -4,6 +4,7 @@ import { requestShare, TARGETS_MAX } from '../../core/sharing/request-share.ts';
 import type { ShareRequest } from '../../core/sharing/share-request.ts';
 import { missingApprovals } from '../../core/votes.ts';
 import type { Reply } from '../answers.ts';
+import { tooFewOwners } from '../deciding/too-few-owners.ts';
 import { defineModal, textOf } from '../define.ts';
 import { fieldSentences } from '../error-reply.ts';
 import type { Message } from '../kit.ts';
@@ -53,10 +54,10 @@ export const shareModal = defineModal({
       });
       return {
         clear: true,
-        after: (reply: Reply) =>
-          (responseUrl === undefined ? reply : ctx.client.replyTo(responseUrl)).say(
-            filed(request, project.approvalsChannel),
-          ),
+        after: async (reply: Reply) => {
+          const said = filed(request, project.approvalsChannel, await tooFewOwners(ctx.core, request));
+          await (responseUrl === undefined ? reply : ctx.client.replyTo(responseUrl)).say(said);
+        },
       };
     } catch (error) {
       if (error instanceof InvalidInput) return { errors: errorsOf(error.faults, typed) };
@@ -66,13 +67,13 @@ export const shareModal = defineModal({
 });
 
 /** The card may stand in a channel that the requester does not see, so they are told where they are told. */
-function filed(request: ShareRequest, channel: string): Message {
+function filed(request: ShareRequest, channel: string, warning: string | undefined): Message {
   const missing = missingApprovals(request);
   const owners = `${count(missing)} ${missing === 1 ? 'approval' : 'approvals'}`;
   const what = `Your request to share ${shareWords(request)} waits for ${owners} in <#${channel}>.`;
-  return sentence(
-    marked('waiting', `${what} You get a direct message with the outcome; \`/vbs requests\` shows it too.`),
-  );
+  const told = 'You get a direct message with the outcome; `/vbs requests` shows it too.';
+  const waiting = marked('waiting', `${what} ${told}`);
+  return sentence(warning === undefined ? waiting : `${waiting}\n${warning}`);
 }
 
 /** The sentence of each fault at the field that it is about. A project's own name is never offered, so it was typed. */
