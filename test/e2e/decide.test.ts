@@ -162,7 +162,7 @@ describe.each(databases)('deciding on a request, on $name', (database) => {
     await olga.cardNow(brief, /^⌛ Expired: share db-brief/);
     const expired = await olga.cardNow(forgotten, /^⌛ Expired: share db-forgotten/);
     expect(buttons(expired)).toEqual([]);
-    await robin.isTold(/db-forgotten .* expired: nobody decided in time/);
+    await robin.isTold(/db-forgotten .* expired: it was not decided in time/);
     expect(world.sharedWith(id)).toEqual([]);
   });
 });

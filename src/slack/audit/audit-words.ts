@@ -43,7 +43,7 @@ const sentences: Readonly<Record<AuditAction, (told: Told) => string>> = {
   'share.approved': ({ who, what }) => `${who} approved the request to share ${what}`,
   'share.rejected': ({ who, what }) => `${who} rejected the request to share ${what}`,
   'share.withdrawn': ({ who, what }) => `${who} withdrew the request to share ${what}`,
-  'share.expired': ({ what }) => `the request to share ${what} expired, since nobody decided on it in time`,
+  'share.expired': ({ what }) => `the request to share ${what} expired, since it was not decided in time`,
   'share.retried': ({ who, what }) => `${who} had the bot try again to share ${what}`,
   'share.executed': (told) =>
     byOutcome(told, {
@@ -66,7 +66,7 @@ const sentences: Readonly<Record<AuditAction, (told: Told) => string>> = {
   'change.approved': ({ who, what }) => `${who} approved the request to ${what}`,
   'change.rejected': ({ who, what }) => `${who} rejected the request to ${what}`,
   'change.withdrawn': ({ who, what }) => `${who} withdrew the request to ${what}`,
-  'change.expired': ({ what }) => `the request to ${what} expired, since nobody decided on it in time`,
+  'change.expired': ({ what }) => `the request to ${what} expired, since it was not decided in time`,
   'change.retried': ({ who, what }) => `${who} had the bot try again to ${what}`,
   'change.executed': (told) =>
     byOutcome(told, { ok: ({ what }) => `the bot carried out the request to ${what}`, not: ({ what }) => what }),

@@ -26,7 +26,7 @@ export function changeEventView(moment: ChangeMoment, read: ReadChange): Message
       return sentence(marked('withdrawn', `${who} withdrew the request.`));
     case 'expired': {
       const again = `\`${askAgain(change)}\` asks again.`;
-      return sentence(marked('expired', `Nobody decided in time, so the request expired. ${again}`));
+      return sentence(marked('expired', `It was not decided in time, so the request expired. ${again}`));
     }
     case 'done':
       return doneWords(read);

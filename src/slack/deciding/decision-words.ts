@@ -32,7 +32,7 @@ export function withdrawnLine(request: Pick<Decidable, 'requester' | 'updatedAt'
   return marked('withdrawn', `Withdrawn by ${mention(request.requester)}, ${moment(request.updatedAt)}`);
 }
 
-/** That nobody decided in time; `again` is the command that asks anew. */
+/** That it was not decided in time; `again` is the command that asks anew. */
 export function expiredLine({ expiresAt }: Pick<Decidable, 'expiresAt'>, again: string): string {
   return marked('expired', `Not decided by ${slackDate(expiresAt)}. \`${again}\` asks again.`);
 }

@@ -35,7 +35,7 @@ export function decisionTold(
     case 'rejected':
       return { text: marked('refused', `${asked} was rejected by ${mention(by)}${because(reasonOf(request, by))}`) };
     case 'expired':
-      return { text: marked('expired', `${asked} expired: nobody decided in time. \`${again}\` asks again.`) };
+      return { text: marked('expired', `${asked} expired: it was not decided in time. \`${again}\` asks again.`) };
     case 'withdrawn':
       return { text: marked('withdrawn', `${asked} was withdrawn.`) };
     case 'approved':

@@ -28,7 +28,9 @@ export function eventView(moment: ShareMoment, share: ReadShare): Message {
     case 'withdrawn':
       return sentence(marked('withdrawn', `${mention(moment.detail)} withdrew the request.`));
     case 'expired':
-      return sentence(marked('expired', 'Nobody decided in time, so the request expired. `/vbs share` asks again.'));
+      return sentence(
+        marked('expired', 'It was not decided in time, so the request expired. `/vbs share` asks again.'),
+      );
     case 'shared':
       return sentence(marked('done', `Shared with ${sharedWith(request)}; the cloud shows it.`));
     case 'failed':
