@@ -104,7 +104,7 @@ describe('the backup service by VBS', () => {
   });
 
   it('does not take a gateway’s page for the word that a sharing is gone', async () => {
-    const [backup] = await collect(payments.backups());
+    const backup = (await collect(payments.backups())).find(({ status }) => status === 'available');
     const receipt = await payments.share(backup?.id ?? '', [DEMO_PROJECTS.platform]);
     const id = receipt.value[0]?.id ?? '';
     const page = { kind: 'html', status: 404 } as const;
