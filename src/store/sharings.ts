@@ -44,7 +44,6 @@ export class SqlSharings implements SharingStore {
                 backup_name: eb.fn.coalesce('excluded.backup_name', 'sharings.backup_name'),
               }))
               .where('sharings.request_id', 'is', null)
-              .where('sharings.state', '=', 'active')
               .where('excluded.request_id', 'is not', null)
               .whereRef('excluded.project', '=', 'sharings.project'),
           )

@@ -184,7 +184,9 @@ async function tellOfStop(
   about: { sharing: RegisteredSharing; event: 'stopped' | 'stop-failed'; detail: string },
 ): Promise<void> {
   const { sharing } = about;
-  const request = sharing.requestId === undefined ? undefined : await stores.shareRequests.get(sharing.requestId);
+  // The request it was made for may have heard of it only while it was being stopped.
+  const requestId = sharing.requestId ?? (await stores.sharings.get(sharing.id))?.requestId;
+  const request = requestId === undefined ? undefined : await stores.shareRequests.get(requestId);
   if (request) {
     await tell(stores, request, { event: about.event, detail: about.detail, toRequester: true });
     return;

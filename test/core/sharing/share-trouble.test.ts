@@ -107,6 +107,22 @@ describe.each(databases)('sharing under trouble on $name', (database) => {
     expect(await recorded('sharing.stopped')).toEqual([['ok', stopping?.failure?.requestId]]);
   });
 
+  it('belongs to its request also where it is ordered to stop before the request has heard of it', async () => {
+    const blind = { is: true };
+    await begin({ wrap: (clouds) => hidingSharings(clouds, blind) });
+    const request = await approved({ endsAt: LATER });
+    await world.work();
+    const sharingId = inCloud()[0]?.id ?? '';
+    await prepareStop(world.core, { by: OWNER, project: 'payments', sharingId });
+    await orderStop(world.core, { by: OWNER, project: 'payments', sharingIds: [sharingId] });
+    refuse('sharings.cancel', 1);
+    blind.is = false;
+    world.clock.advance(60_000);
+    await world.work();
+    expect((await now(request.id))?.state).toBe('shared');
+    expect(await world.core.store.sharings.ofRequest(request.id)).toMatchObject([{ id: sharingId, stopAt: LATER }]);
+  });
+
   it('keeps a pending request open while its backup cannot be read', async () => {
     const replica = await world.replica();
     const unread = await ask({}, replica);
