@@ -2,6 +2,9 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
+/** How far the cloud's clock may be behind the bot's. */
+export const CLOUD_SKEW_MS = 2 * MINUTE;
+
 /** How long the bot waits for what, in milliseconds. */
 export interface Timing {
   /** A worker's claim on a row; longer than any single step of its work. */

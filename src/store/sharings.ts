@@ -67,6 +67,18 @@ export class SqlSharings implements SharingStore {
     return (await sharingsOfBackup(this.#session.db, { project, backupId })).rows.map(toSharing);
   }
 
+  async orderedToStop(of: { project: string; backupId: string; since: Date }): Promise<readonly RegisteredSharing[]> {
+    const rows = this.#session.db
+      .selectFrom('sharings')
+      .selectAll()
+      .where('project', '=', of.project)
+      .where('backup_id', '=', of.backupId)
+      .where('request_id', 'is', null)
+      .where('state', '<>', 'active')
+      .where('created_at', '>=', toTime(of.since));
+    return (await rows.orderBy('created_at').orderBy('id').execute()).map(toSharing);
+  }
+
   async orderStop(id: string, order: { by: string | undefined; at: Date }): Promise<boolean> {
     const values = {
       state: 'stopping' as const,

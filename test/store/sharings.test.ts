@@ -33,6 +33,25 @@ onEachDatabase('the register of sharings', ({ open }) => {
     expect(await sharings.ofBackup('payments', 'B1')).toEqual([second, first]);
   });
 
+  it('finds those of a backup that belong to no request and were ordered to stop, younger than a moment', async () => {
+    const { sharings } = await open();
+    const free = { requestId: undefined, createdAt: noon(2) };
+    const [going, gone] = [
+      aSharing({ ...free, id: 'S1', state: 'stopping', stoppedBy: 'U1' }),
+      aSharing({ ...free, id: 'S2', state: 'stopped', stoppedBy: 'U1', stoppedAt: noon(3) }),
+    ];
+    const others = [
+      aSharing({ ...free, id: 'S3' }),
+      aSharing({ ...gone, id: 'S4', requestId: 'R1' }),
+      aSharing({ ...gone, id: 'S5', backupId: 'B2' }),
+      aSharing({ ...gone, id: 'S6', project: 'crm' }),
+      aSharing({ ...gone, id: 'S7', createdAt: noon(1) }),
+    ];
+    for (const sharing of [going, gone, ...others]) await sharings.insert(sharing);
+    const found = await sharings.orderedToStop({ project: 'payments', backupId: 'B1', since: noon(2) });
+    expect(found).toEqual([going, gone]);
+  });
+
   it('orders a stop once, and leases it to one worker', async () => {
     const { sharings } = await open();
     await sharings.insert(aSharing({ failure: { kind: 'quota' }, attempts: 4 }));

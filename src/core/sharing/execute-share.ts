@@ -3,7 +3,7 @@ import type { Claimed } from '../claims.ts';
 import type { Core } from '../core.ts';
 import { CloudError, type Failure } from '../failure.ts';
 import type { BackupService, Receipt } from '../ports.ts';
-import { waitBefore } from '../timing.ts';
+import { CLOUD_SKEW_MS, waitBefore } from '../timing.ts';
 import { finishShare } from './finish-share.ts';
 import { type ShareRequest, workingStates } from './share-request.ts';
 import type { Sharing } from './sharing.ts';
@@ -80,6 +80,7 @@ class ShareStep {
   async execute(): Promise<void> {
     if (!(await this.#begin())) return;
     await this.#lookBack();
+    if (this.#calledAt && this.#missing().length > 0) await this.#lookForStopped(this.#calledAt);
     if (this.#missing().length === 0) return this.#finish(undefined, this.#accepted?.requestId);
     if (this.#accepted && !this.#tired()) return this.#lookAgain(this.#accepted);
     if (this.#mayStillHappen()) return this.#lookAgain();
@@ -140,8 +141,21 @@ class ShareStep {
     this.#found = found;
   }
 
+  /** What the call made may have been stopped before the request heard of it: somebody's order, not to be undone. */
+  async #lookForStopped(calledAt: Date): Promise<void> {
+    const { project, backupId } = this.#request;
+    const since = new Date(calledAt.getTime() - CLOUD_SKEW_MS);
+    const missing = this.#missing();
+    const ordered = await this.#core.store.sharings.orderedToStop({ project, backupId, since });
+    const ours = ordered.filter(({ toProjectId }) => missing.includes(toProjectId));
+    const { id } = this.#core.projects.get(project);
+    this.#found = [...this.#found, ...ours.map((one) => ({ ...one, fromProjectId: id, backup: undefined }))];
+  }
+
+  /** The projects that it is still to be shared with. One that had it already is left as it is, also where that was stopped. */
   #missing(): readonly string[] {
     return this.#request.targets
+      .filter(({ state }) => state === 'waiting')
       .map((target) => target.projectId)
       .filter((projectId) => !this.#found.some((sharing) => sharing.toProjectId === projectId));
   }

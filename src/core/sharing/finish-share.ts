@@ -3,7 +3,7 @@ import type { BackupFacts } from '../backups/backup.ts';
 import type { Core } from '../core.ts';
 import type { Failure } from '../failure.ts';
 import type { Stores } from '../stores.ts';
-import { type ShareRequest, type ShareState, workingStates } from './share-request.ts';
+import { type ShareRequest, type ShareState, type ShareTarget, workingStates } from './share-request.ts';
 import type { Sharing } from './sharing.ts';
 import { tell } from './tell.ts';
 
@@ -25,7 +25,7 @@ export async function finishShare(core: Core, request: ShareRequest, outcome: Sh
   await core.store.transaction(async (stores) => {
     const patch = { failure, calledAt: undefined, nextAttemptAt: undefined, ...(facts && { backup: facts }) };
     if (!(await stores.shareRequests.move(request.id, step, patch))) return;
-    await settleTargets(stores, { request, outcome, at });
+    const stopped = await settleTargets(stores, { request, outcome, at });
     await stores.audit.write({
       at,
       actor: BOT,
@@ -41,16 +41,27 @@ export async function finishShare(core: Core, request: ShareRequest, outcome: Sh
       },
       cloudRequestId: outcome.cloudRequestId ?? failure?.requestId,
     });
-    const event = failure ? 'failed' : 'shared';
-    await tell(stores, request, { event, detail: String(at.getTime()), toRequester: true });
+    const detail = String(at.getTime());
+    if (failure) await tell(stores, request, { event: 'failed', detail, toRequester: true });
+    else if (stopped.length < settled(request).length) {
+      await tell(stores, request, { event: 'shared', detail, toRequester: true });
+    }
+    for (const id of stopped) await tell(stores, request, { event: 'stopped', detail: id, toRequester: true });
   });
 }
 
+/** The targets whose outcome this is; of a request that is tried again, the others have theirs. */
+function settled(request: ShareRequest): readonly ShareTarget[] {
+  return request.targets.filter(({ state }) => state === 'waiting');
+}
+
+/** Answers the ids of those sharings that were stopped before the request heard of them. */
 async function settleTargets(
   stores: Stores,
   { request, outcome, at }: { request: ShareRequest; outcome: ShareOutcome; at: Date },
-): Promise<void> {
-  for (const target of request.targets) {
+): Promise<readonly string[]> {
+  const stopped: string[] = [];
+  for (const target of settled(request)) {
     const sharing = outcome.found.find((one) => one.toProjectId === target.projectId);
     if (!sharing) {
       await stores.shareRequests.settleTarget(request.id, target.projectId, 'failed');
@@ -72,5 +83,7 @@ async function settleTargets(
       attempts: 0,
       createdAt: at,
     });
+    if ((await stores.sharings.get(sharing.id))?.state === 'stopped') stopped.push(sharing.id);
   }
+  return stopped;
 }

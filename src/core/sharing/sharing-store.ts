@@ -12,6 +12,8 @@ export interface SharingStore {
   ofRequest(requestId: string): Promise<readonly RegisteredSharing[]>;
   /** Sharings of a backup that are not stopped. */
   ofBackup(project: string, backupId: string): Promise<readonly RegisteredSharing[]>;
+  /** Sharings of a backup, made since then and of no request, that were ordered to stop, whether or not that is done. */
+  orderedToStop(of: { project: string; backupId: string; since: Date }): Promise<readonly RegisteredSharing[]>;
   /** active → stopping. False unless it was active. */
   orderStop(id: string, order: { by: string | undefined; at: Date }): Promise<boolean>;
   /** Active sharings whose end has come, at most `limit`. */

@@ -8,6 +8,7 @@ import { mention } from '../people-words.ts';
 import { sentence } from '../sentence.ts';
 import { marked } from '../words.ts';
 import type { ReadShare } from './read-share.ts';
+import { targetStandings } from './share-standing.ts';
 import { targetsWords } from './share-words.ts';
 
 /** A moment of a request's story, in a line: the reply in its thread. */
@@ -32,7 +33,7 @@ export function eventView(moment: ShareMoment, share: ReadShare): Message {
         marked('expired', 'It was not decided in time, so the request expired. `/vbs share` asks again.'),
       );
     case 'shared':
-      return sentence(marked('done', `Shared with ${sharedWith(request)}; the cloud shows it.`));
+      return sentence(marked('done', `Shared with ${sharedWith(share)}; the cloud shows it.`));
     case 'failed':
       return failed(request);
     case 'retried':
@@ -44,9 +45,11 @@ export function eventView(moment: ShareMoment, share: ReadShare): Message {
   }
 }
 
-/** The projects that have it. */
-export function sharedWith(request: ShareRequest): string {
-  return targetsWords(request.targets.filter((target) => target.state === 'shared'));
+/** The projects that have it, or had it, if it was stopped for all of them since. */
+export function sharedWith({ request, sharings }: ReadShare): string {
+  const had = targetStandings(request, sharings).filter(({ target }) => target.state === 'shared');
+  const have = had.filter(({ state }) => state !== 'stopped');
+  return targetsWords((have.length > 0 ? have : had).map(({ target }) => target));
 }
 
 function failed({ failure, targets }: ShareRequest): Message {

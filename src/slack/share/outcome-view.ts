@@ -1,4 +1,3 @@
-import type { ShareRequest } from '../../core/sharing/share-request.ts';
 import type { ShareMoment } from '../../core/sharing/tell.ts';
 import { approvedBy, decisionTold, inPerson, type Told } from '../deciding/outcome-words.ts';
 import { failureSentence, failureSmallPrint, isUnsure } from '../failure-words.ts';
@@ -25,7 +24,7 @@ function told(outcome: Outcome): Told {
   const { request, moment } = outcome;
   switch (moment.event) {
     case 'shared':
-      return { text: sharedWords(request) };
+      return { text: sharedWords(outcome) };
     case 'failed':
       return failedWords(outcome);
     case 'stopped':
@@ -42,17 +41,20 @@ function told(outcome: Outcome): Told {
   }
 }
 
-function sharedWords(request: ShareRequest): string {
-  const what = `${ownWords(request)} is now shared with ${sharedWith(request)}${approvedBy(request)}.`;
+function sharedWords(share: ReadShare): string {
+  const { request } = share;
+  const whom = sharedWith(share);
+  const what = `${ownWords(request)} is now shared with ${whom}${approvedBy(request)}.`;
   const end = request.endsAt ? ` Sharing stops ${dated(request.endsAt)}.` : '';
-  return marked('done', `${what} ${sharedWith(request)} can create a disk from it (not restore it).${end}`);
+  return marked('done', `${what} ${whom} can create a disk from it (not restore it).${end}`);
 }
 
-function failedWords({ request, mayRetry }: Outcome): Told {
+function failedWords(outcome: Outcome): Told {
+  const { request, mayRetry } = outcome;
   const { failure } = request;
   const got = request.targets.some((target) => target.state === 'shared');
   const what = got
-    ? `${ownWords(request)} is shared with ${sharedWith(request)}, but not with every project you asked for`
+    ? `${ownWords(request)} is shared with ${sharedWith(outcome)}, but not with every project you asked for`
     : isUnsure(failure)
       ? `It is not certain whether ${ownWords(request)} is shared with ${targetsWords(request.targets)}`
       : `${ownWords(request)} could not be shared with ${targetsWords(request.targets)}`;

@@ -60,6 +60,13 @@ describe.each(databases)('sharing under trouble on $name', (database) => {
     }
   }
 
+  /** What the requester is told in person, as far as it is still to be posted. */
+  async function told(): Promise<readonly string[]> {
+    const at = world.clock.now();
+    const cards = await world.core.store.cards.claimDue({ now: at, until: new Date(at.getTime() + 1_000), limit: 50 });
+    return cards.filter(({ kind }) => kind === 'share-outcome').map(({ entityId }) => entityId.split('#')[1] ?? '');
+  }
+
   const now = (id: string) => world.core.store.shareRequests.get(id);
   const inCloud = () => world.simulator.world.sharings.in(backupId);
   const shareCalls = () => world.simulator.log().filter((entry) => entry.route === 'sharings.share').length;
@@ -121,6 +128,50 @@ describe.each(databases)('sharing under trouble on $name', (database) => {
     await world.work();
     expect((await now(request.id))?.state).toBe('shared');
     expect(await world.core.store.sharings.ofRequest(request.id)).toMatchObject([{ id: sharingId, stopAt: LATER }]);
+  });
+
+  it('leaves stopped what somebody had stopped before the request heard of it', async () => {
+    const blind = { is: true };
+    await begin({ wrap: (clouds) => hidingSharings(clouds, blind) });
+    world.simulator.setFaults({ routes: [{ route: 'sharings.share', kind: 'cut_after', times: 1 }] });
+    const request = await approved();
+    await world.work();
+    expect(await now(request.id)).toMatchObject({ state: 'unknown', failure: { kind: 'answer_lost' } });
+    const sharingId = inCloud()[0]?.id ?? '';
+    await prepareStop(world.core, { by: OWNER, project: 'payments', sharingId });
+    await orderStop(world.core, { by: OWNER, project: 'payments', sharingIds: [sharingId] });
+    // Nothing is due yet but the stop.
+    await world.work();
+    blind.is = false;
+    expect(inCloud()).toEqual([]);
+    await pass(1);
+    expect([shareCalls(), inCloud()]).toEqual([1, []]);
+    expect(await now(request.id)).toMatchObject({ state: 'shared', targets: [{ state: 'shared', sharingId }] });
+    expect(await world.core.store.sharings.ofRequest(request.id)).toMatchObject([
+      { id: sharingId, state: 'stopped', stoppedBy: OWNER },
+    ]);
+    expect(await told()).toEqual(['stopped']);
+  });
+
+  it('leaves stopped, when it is tried again for one project, what was stopped for another', async () => {
+    await world.core.clouds.of('payments').share(backupId, [DEMO_PROJECTS.analytics]);
+    const request = await approved({ targets: ['analytics', 'platform'] });
+    refuse('sharings.share', 1);
+    await world.work();
+    expect(await now(request.id)).toMatchObject({
+      state: 'failed',
+      targets: [{ state: 'shared' }, { state: 'failed' }],
+    });
+    const [sharing] = await world.core.store.sharings.ofRequest(request.id);
+    await orderStop(world.core, { by: OWNER, project: 'payments', sharingIds: [sharing?.id ?? ''] });
+    await world.work();
+    await retryShare(world.core, { requestId: request.id, by: REQUESTER });
+    await world.work();
+    expect(inCloud().map(({ toProjectId }) => toProjectId)).toEqual([DEMO_PROJECTS.platform]);
+    expect(await now(request.id)).toMatchObject({
+      state: 'shared',
+      targets: [{ state: 'shared', sharingId: sharing?.id }, { state: 'shared' }],
+    });
   });
 
   it('keeps a pending request open while its backup cannot be read', async () => {

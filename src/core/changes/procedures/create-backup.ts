@@ -1,8 +1,6 @@
+import { CLOUD_SKEW_MS } from '../../timing.ts';
 import type { Procedure, Progress } from '../procedure.ts';
 import { backupFailure, backupIfThere, jobFailure, jobIfThere } from './follow-backup.ts';
-
-/** How far the cloud's clock may be behind the bot's. */
-const SKEW_MS = 120_000;
 
 /**
  * A backup is made. The call takes no key against repetition, so after a lost answer the backup is looked for: of this
@@ -19,7 +17,7 @@ export const createBackup: Procedure<'backup.create'> = {
     return { value: { running }, requestId };
   },
   async look({ cloud, deed, change, signal }) {
-    const since = (change.calledAt ?? change.createdAt).getTime() - SKEW_MS;
+    const since = (change.calledAt ?? change.createdAt).getTime() - CLOUD_SKEW_MS;
     for await (const { id, name, diskId, takenAt } of cloud.backups(signal)) {
       const same = name === deed.backup.name && diskId === deed.backup.diskId;
       if (same && takenAt && takenAt.getTime() >= since) return { running: { backupId: id } };
