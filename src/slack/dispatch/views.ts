@@ -8,6 +8,7 @@ import { acknowledge } from './acknowledge.ts';
 import { contextOf } from './context.ts';
 import type { Environment } from './environment.ts';
 import { explain } from './explain.ts';
+import { FollowedForms } from './followed-forms.ts';
 import { type Submission, submissionShape, viewOrigin } from './payload.ts';
 import { overlayReply } from './replies.ts';
 import { follow, type Scene, say, sayError } from './second-step.ts';
@@ -21,6 +22,7 @@ interface Arrival {
 
 /** Answers forms that are submitted. */
 export function submissionListener(env: Environment): (arrival: Arrival) => Promise<void> {
+  const followed = new FollowedForms();
   return async ({ body, ack }) => {
     const began = performance.now();
     const submission = submissionShape.parse(body);
@@ -38,8 +40,9 @@ export function submissionListener(env: Environment): (arrival: Arrival) => Prom
           : ackOfLate();
     const timed = { kind: 'submission', id: modal ? id : 'unknown', began } as const;
     await acknowledge(env, timed, { ack: () => ack(payload), outcome });
-    if (answer) env.work.follow(() => goOn(scene, answer, view));
-    else if ('late' in outcome) env.work.follow(() => goOnLate(scene, outcome.late, view));
+    const form = { view, followed };
+    if (answer) env.work.follow(() => goOn(scene, answer, form));
+    else if ('late' in outcome) env.work.follow(() => goOnLate(scene, outcome.late, form));
   };
 }
 
@@ -82,9 +85,15 @@ function withAddress(env: Environment, answer: ModalAnswer): ModalAnswer {
   return { ...answer, push: { ...answer.push, external_id: env.core.ids.next() } };
 }
 
-async function goOn(scene: Scene, answer: ModalAnswer, view: ViewOrigin): Promise<void> {
+interface HandedIn {
+  readonly view: ViewOrigin;
+  readonly followed: FollowedForms;
+}
+
+async function goOn(scene: Scene, answer: ModalAnswer, { view, followed }: HandedIn): Promise<void> {
   if ('errors' in answer || !answer.after) return;
   if ('close' in answer || 'clear' in answer) {
+    if (!followed.first(view)) return;
     try {
       await within(answer.after({ ...scene.reply, update: noView }), SECOND_STEP_MS);
     } catch (error) {
@@ -108,7 +117,8 @@ function handleOf(answer: ModalAnswer, view: ViewOrigin): ViewHandle | undefined
   return undefined;
 }
 
-async function goOnLate(scene: Scene, late: Promise<ModalAnswer>, view: ViewOrigin): Promise<void> {
+async function goOnLate(scene: Scene, late: Promise<ModalAnswer>, form: HandedIn): Promise<void> {
+  const { view } = form;
   const handle: ViewHandle = { by: { view_id: view.id }, hash: undefined };
   const { calls } = scene.env;
   let answer: ModalAnswer;
@@ -121,7 +131,7 @@ async function goOnLate(scene: Scene, late: Promise<ModalAnswer>, view: ViewOrig
     return;
   }
   if ('errors' in answer || !answer.after) return;
-  if ('close' in answer || 'clear' in answer) return goOn(scene, answer, view);
+  if ('close' in answer || 'clear' in answer) return goOn(scene, answer, form);
   await follow(scene, handle, answer.after);
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { AlreadyDecided, InvalidInput } from '../../../src/core/errors.ts';
 import { CloudError } from '../../../src/core/failure.ts';
-import type { Context, ModalAnswer } from '../../../src/slack/answers.ts';
+import type { Context, ModalAnswer, Reply } from '../../../src/slack/answers.ts';
 import { type Command, defineCommand, defineModal, type Form } from '../../../src/slack/define.ts';
 import { metadataText } from '../../../src/slack/metadata.ts';
 import { loadingView, noticeView } from '../../../src/slack/notice-view.ts';
@@ -216,6 +216,37 @@ test('two deliveries of one submission carry the same key', async () => {
   await eventually(() => keys.length === 2);
   expect(new Set(keys).size).toBe(1);
 });
+
+test.each(['close', 'clear'] as const)(
+  'what follows a form that asks to %s is said once, however often it is delivered',
+  async (way) => {
+    const delivered: string[] = [];
+    const modal = defineModal({
+      id: 'share:reject',
+      again: '/vbs requests',
+      metadata,
+      values,
+      submit: (ctx) => {
+        delivered.push(ctx.dedupeKey);
+        const after = (reply: Reply) => reply.say(sentence(ctx.dedupeKey));
+        return way === 'close' ? { close: true, after } : { clear: true, after };
+      },
+    });
+    const { sandbox } = await startBot([opening(rejectView()), modal]);
+    const ann = person(sandbox.url, 'U1');
+    await openForm(ann);
+    await sandbox.setFaults({ redeliver: 1 });
+
+    await ann.submit({ 'reason#2': { text: { value: 'x' } } });
+    await eventually(() => delivered.length === 2);
+    await openForm(ann);
+    await ann.submit({ 'reason#2': { text: { value: 'x' } } });
+    const heard = async () => (await ann.directMessages()).map(({ text }) => text);
+    await eventually(async () => (await heard()).length >= 2);
+
+    expect(await heard()).toEqual([...new Set(delivered)]);
+  },
+);
 
 test('a form that is closed is heard of where its view asks for it', async () => {
   const closed: unknown[] = [];
