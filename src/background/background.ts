@@ -14,6 +14,7 @@ import { workOnShare } from '../core/sharing/execute-share.ts';
 import { orderEndedStops, workOnStop } from '../core/sharing/stop-sharing.ts';
 import type { Topic } from '../core/stores.ts';
 import { keepingLease } from './keep-lease.ts';
+import { createTellFault } from './tell-faults.ts';
 import { startWorker, type Work } from './worker.ts';
 
 const AT_ONCE = 8;
@@ -57,7 +58,8 @@ export function startBackground(parts: BackgroundParts): Background {
     marks('ended sharings', (limit) => orderEndedStops(core, limit)),
     sweeps(parts),
   ];
-  const workers = all.map((work) => ({ cron: work.cron, ...startWorker(work, { log: core.log, calm }) }));
+  const tell = createTellFault(core);
+  const workers = all.map((work) => ({ cron: work.cron, ...startWorker(work, { tell, calm }) }));
   // One task for all that look at the same times: each costs the machine something at every tick.
   const ticks = [...new Set(all.map(({ cron }) => cron))].map((cron) =>
     schedule(

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Log } from '../core/ports.ts';
 import type { Topic } from '../core/stores.ts';
+import type { TellFault } from './tell-faults.ts';
 
 /** A piece of leased work. Its outcome is in the store; what it throws is a fault of ours, and its lease runs out. */
 export type Piece = () => Promise<void>;
@@ -27,7 +27,7 @@ export interface Worker {
 }
 
 /** Runs one kind of work. A slow piece holds up no other, as long as there is room; claims wait until it is calm. */
-export function startWorker(work: Work, { log, calm }: { log: Log; calm: () => Promise<void> }): Worker {
+export function startWorker(work: Work, { tell, calm }: { tell: TellFault; calm: () => Promise<void> }): Worker {
   const abort = new AbortController();
   const underWay = new Set<Promise<void>>();
   let stopped = false;
@@ -35,8 +35,7 @@ export function startWorker(work: Work, { log, calm }: { log: Log; calm: () => P
   let claiming: Promise<void> | undefined;
 
   function fault(error: unknown): void {
-    if (!abort.signal.aborted)
-      log.error({ err: error, work: work.name }, 'background work failed; it will be tried again');
+    if (!abort.signal.aborted) tell(work.name, error);
   }
 
   function begin(piece: Piece): void {

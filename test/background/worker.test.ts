@@ -1,12 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Piece, startWorker, type Work, type Worker } from '../../src/background/worker.ts';
-import type { Log } from '../../src/core/ports.ts';
 import type { Topic } from '../../src/core/stores.ts';
 
 describe('a worker', () => {
   const workers: Worker[] = [];
   const faults: unknown[] = [];
-  const log: Log = { info: () => {}, warn: () => {}, error: (about) => faults.push(about) };
+  const tell = (_work: string, error: unknown) => faults.push(error);
 
   afterEach(async () => {
     await Promise.all(workers.splice(0).map((worker) => worker.stop(0)));
@@ -14,7 +13,7 @@ describe('a worker', () => {
   });
 
   function start(claim: Work['claim'], calm = async () => {}): Worker {
-    const worker = startWorker({ name: 'test', wakesOn: ['runs'], atOnce: 2, claim }, { log, calm });
+    const worker = startWorker({ name: 'test', wakesOn: ['runs'], atOnce: 2, claim }, { tell, calm });
     workers.push(worker);
     return worker;
   }
