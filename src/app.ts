@@ -28,7 +28,7 @@ const CLOUD_TIMEOUTS = { connectMs: 5_000, headersMs: 15_000, bodyMs: 20_000 };
 const GRACE_MS = 7_000;
 /** The end of a stop, whatever still hangs: what was held then comes free by itself. */
 const STOP_WITHIN_MS = 8_500;
-/** A database that takes longer to say hello does not answer. */
+/** A database that takes longer to say hello, and to take a write, does not answer. */
 const PING_WITHIN_MS = 2_000;
 
 export interface BotParts {
@@ -132,11 +132,8 @@ function compose({ core, metrics, slack, slackSettings, clouds, out }: Parts): B
     async ready() {
       const reasons: string[] = [];
       if (!slack.ready()) reasons.push('Slack is not connected');
-      const pong = await within(
-        core.store.ping().then(() => true),
-        PING_WITHIN_MS,
-      );
-      if (!pong) reasons.push('the database does not answer');
+      const database = await within(lookAtDatabase(core.store), PING_WITHIN_MS);
+      if (database !== 'well') reasons.push(database ?? 'the database does not answer');
       return { ok: reasons.length === 0, reasons };
     },
     async stop() {
@@ -147,6 +144,15 @@ function compose({ core, metrics, slack, slackSettings, clouds, out }: Parts): B
       if (!(await within(ended, STOP_WITHIN_MS))) core.log.warn({}, 'not everything ended in time; its leases run out');
     },
   };
+}
+
+/** Answers what hinders it; rejects where it says nothing. */
+async function lookAtDatabase(store: Core['store']): Promise<string> {
+  await store.ping();
+  return store.checkWritable().then(
+    () => 'well',
+    () => 'nothing can be written to the database: its disk may be full, or it is read-only',
+  );
 }
 
 /** The clients of every managed project, by alias. */

@@ -44,5 +44,7 @@ export interface Store extends Stores {
   counts(): Promise<StoreCounts>;
   /** Throws unless the database answers. */
   ping(): Promise<void>;
+  /** Throws unless the database takes writes, as it does not on a full disk, or while it is read-only. */
+  checkWritable(): Promise<void>;
   close(): Promise<void>;
 }

@@ -8,7 +8,6 @@ import { SqlCards } from './cards.ts';
 import { SqlChanges } from './changes.ts';
 import { Connections } from './connections.ts';
 import { counts } from './counts.ts';
-
 import { StoreError, UnknownDatabase } from './errors.ts';
 import { cannotOpen, migrate } from './migrate.ts';
 import { openDialect } from './open-dialect.ts';
@@ -69,11 +68,20 @@ export async function openStore({ url, log, ids }: StoreOptions): Promise<Store>
     async ping() {
       await sql`select 1`.execute(db);
     },
+    checkWritable: () => session.atomic(({ db: whole }) => writeAndTakeBack(whole)),
     async close() {
       listeners.clear();
       await connections.close();
     },
   };
+}
+
+/** A row that nobody gets to see. SQLite writes nothing where a row is only set to what it is. */
+async function writeAndTakeBack(whole: Session['db']): Promise<void> {
+  const version = -1;
+  const row = { version, name: 'to see whether anything can be written', applied_at: '' };
+  await whole.insertInto('migrations').values(row).execute();
+  await whole.deleteFrom('migrations').where('version', '=', version).execute();
 }
 
 function storesOn(session: Session): Stores {

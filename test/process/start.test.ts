@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { createSlackSandbox } from '../../src/sandbox/slack/workspace.ts';
@@ -10,8 +12,11 @@ import { createPlace } from './place.ts';
 import { StatusPages } from './program.ts';
 import { startSilentServer, startTcpProxy } from './tcp-proxy.ts';
 
+const run = promisify(execFile);
 /** On Linux: a file that has no room for anything. */
 const FULL_DISK = '/dev/full';
+/** On Linux: sets what a process may write to files from now on. */
+const PRLIMIT = '/usr/bin/prlimit';
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 describe('vbs-chatops start', () => {
@@ -129,6 +134,27 @@ describe('vbs-chatops start', () => {
       proxy.mend();
       await pages.readiness();
       expect((await pages.get('/metrics')).body).toContain('vbs_chatops_share_requests{state="pending"} 0');
+    },
+  );
+
+  it.runIf(existsSync(PRLIMIT))(
+    'is not ready while its disk is full, tells the log of it once, and is ready again by itself',
+    async () => {
+      const place = await createPlace();
+      const program = place.start();
+      const pages = await StatusPages.of(program);
+      await pages.readiness();
+      await program.says(/"msg":"ready"/);
+
+      const limit = (bytes: string) => run(PRLIMIT, [`--pid=${program.pid}`, `--fsize=${bytes}:unlimited`]);
+      await limit('1');
+      await pages.readiness('nothing can be written to the database: its disk may be full, or it is read-only');
+      await program.says(/background work failed/);
+      await limit('unlimited');
+      await pages.readiness();
+      const told = program.log().filter(({ msg }) => msg.startsWith('background work failed'));
+      expect(told).toHaveLength(1);
+      await place.player('requester').types('help');
     },
   );
 

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Store } from '../../src/core/stores.ts';
 import { CannotOpenDatabase, NewerSchema, UnknownDatabase } from '../../src/store/errors.ts';
 import { migrationState, SCHEMA_VERSION } from '../../src/store/migrate.ts';
 import { openStore } from '../../src/store/store.ts';
@@ -31,6 +32,16 @@ onEachDatabase('opening', ({ open, url }) => {
       needed: SCHEMA_VERSION,
       newer: false,
     });
+  });
+
+  it('tells whether it takes writes, which it may not though it answers', async () => {
+    const store = await open();
+    await store.checkWritable();
+    const address = await url();
+    const refusing = await readOnly(address);
+    await refusing.ping();
+    await expect(refusing.checkWritable()).rejects.toThrow(/full|read-only/);
+    await refusing.close();
   });
 
   it('makes the tables once, however many replicas start together', async () => {
@@ -70,6 +81,18 @@ onEachDatabase('opening', ({ open, url }) => {
     expect(String(refusal)).toMatch(/that no other program uses that database/);
   });
 });
+
+/** The same database, as it is on a full disk, or on a server that only reads since a failover. */
+async function readOnly(address: string): Promise<Store> {
+  if (address.startsWith('sqlite:')) {
+    const full = "select raise(abort, 'database or disk is full')";
+    await rawSql(address, `create trigger full before insert on migrations begin ${full}; end`);
+    return openStore({ url: address });
+  }
+  const url = new URL(address);
+  url.searchParams.set('options', `${url.searchParams.get('options')} -c default_transaction_read_only=on`);
+  return openStore({ url: url.href });
+}
 
 describe('an address', () => {
   let folder = '';
