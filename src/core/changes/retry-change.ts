@@ -4,7 +4,7 @@ import type { Failure } from '../failure.ts';
 import { approvals, missingApprovals } from '../votes.ts';
 import type { Change } from './change.ts';
 import { detailsOf } from './record-change.ts';
-import { refuseDoubled } from './request-change.ts';
+import { refuseDoubled, rightTo } from './request-change.ts';
 import { tellChange } from './tell-change.ts';
 
 /** What would be gone, or still going on, at the next try as well. */
@@ -34,14 +34,15 @@ function isStale(change: Change, now: Date): boolean {
 }
 
 /**
- * Has a failed change carried out again. Whoever asked may, and the owners. Throws NotAllowed, AlreadyDecided, NotFound,
+ * Has a failed change carried out again. Whoever asked may, if they could still ask, and the owners. Throws NotAllowed, AlreadyDecided, NotFound,
  * InvalidInput.
  */
 export async function retryChange(core: Core, who: { requestId: string; by: string }): Promise<void> {
   const change = await core.store.changes.get(who.requestId);
   if (!change) throw new NotFound('request', who.requestId);
   const project = core.projects.get(change.project);
-  if (change.requester !== who.by) await core.access.assert('retry', project, who.by);
+  const own = change.requester === who.by;
+  await core.access.assert(own ? rightTo(change.deed.kind) : 'retry', project, who.by);
   const at = core.clock.now();
   await core.store.transaction(async (stores) => {
     const failed = await stores.changes.lock(change.id, 'failed');

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Access } from '../../../src/core/access.ts';
 import type { Deed } from '../../../src/core/changes/change.ts';
 import { decideChange } from '../../../src/core/changes/decide-change.ts';
 import { mayRepeat, retryChange } from '../../../src/core/changes/retry-change.ts';
 import { AlreadyDecided, InvalidInput, NotAllowed, NotFound } from '../../../src/core/errors.ts';
+import { Projects } from '../../../src/core/projects.ts';
 import { type CoreWorld, createCoreWorld, OPERATOR, OWNER, REQUESTER } from '../../support/core-world.ts';
 import { databases } from '../../support/databases.ts';
 import { ask, calls, untilEnd } from './changing.ts';
@@ -64,6 +66,16 @@ describe.each(databases)('trying a change again on $name', (database) => {
     await expect(again('nothing')).rejects.toThrow(NotFound);
     await again(id);
     await expect(again(id)).rejects.toThrow(AlreadyDecided);
+  });
+
+  it('is refused to whoever asked once they may not ask any more', async () => {
+    world.simulator.setFaults({ failNextBackup: { diskId } });
+    const backup = { diskId, name: 'by-hand', description: undefined, snapshotId: undefined, full: true, tags: [] };
+    const id = await failed({ kind: 'backup.create', backup });
+    const left = world.core.projects.managed.map((project) => ({ ...project, operators: { users: [], groups: [] } }));
+    const projects = new Projects(left, []);
+    const core = { ...world.core, projects, access: new Access({ membersOf: async () => new Set() }, projects) };
+    await expect(retryChange(core, { requestId: id, by: OPERATOR })).rejects.toThrow(NotAllowed);
   });
 
   it('does not overwrite a disk again that may have been overwritten', async () => {
