@@ -110,6 +110,19 @@ export async function refuseDoubled(stores: Stores, change: Change): Promise<voi
   const { items } = await stores.changes.list(filter, { offset: 0, limit: 2 });
   const other = items.find(({ id }) => id !== change.id);
   if (other) throw new InvalidInput([{ field: fieldOf(deed.kind), rule: 'being_changed', about: other.requester }]);
+  if (deed.kind === 'policy.add-disks') await refuseMovedTwice(stores, change, deed.diskIds);
+}
+
+/** A disk is in one policy: of two that it is put into at the same time, a call that is repeated would win over the later one. */
+async function refuseMovedTwice(stores: Stores, { id, project }: Change, diskIds: readonly string[]): Promise<void> {
+  await stores.changes.hold(project, 'disks of policies');
+  const filter = { projects: [project], kinds: ['policy.add-disks'], states: openChangeStates } as const;
+  const { items } = await stores.changes.list(filter, { offset: 0, limit: 1_000 });
+  const other = items.find(
+    (one) =>
+      one.id !== id && one.deed.kind === 'policy.add-disks' && one.deed.diskIds.some((disk) => diskIds.includes(disk)),
+  );
+  if (other) throw new InvalidInput([{ field: 'disks', rule: 'being_changed', about: other.requester }]);
 }
 
 function fieldOf(kind: DeedKind): string {

@@ -126,6 +126,60 @@ describe.each(databases)('changes under trouble on $name', (database) => {
     expect(calls(world, 'policies.create')).toBe(2);
   });
 
+  it('does not put a disk back into the policy from which somebody has moved it since', async () => {
+    const [first, second] = await world.core.clouds.of('payments').policies();
+    const addTo = (policy = first): Deed => ({
+      kind: 'policy.add-disks',
+      policyId: policy?.id ?? '',
+      policyName: policy?.name ?? '',
+      diskIds: [diskId],
+      taken: [],
+    });
+    fault('policies.associate', 'cut_after');
+    const { id } = await ask(world.core, addTo());
+    await world.work();
+    expect(await now(id)).toMatchObject({ state: 'unknown' });
+    await expect(ask(world.core, addTo(second))).rejects.toMatchObject({
+      faults: [{ field: 'disks', rule: 'being_changed' }],
+    });
+    expect((await untilEnd(world, id)).state).toBe('done');
+    const moved = await ask(world.core, addTo(second));
+    expect((await untilEnd(world, moved.id)).state).toBe('done');
+  });
+
+  it('ends where the policy whose tags it changed is gone before its answer was found', async () => {
+    const [policy] = await world.core.clouds.of('payments').policies();
+    const of = { policyId: policy?.id ?? '', policyName: policy?.name ?? '' };
+    fault('tags.add', 'cut_after');
+    const tags = [{ key: 'owner', value: 'ada' }];
+    const { id } = await ask(world.core, { kind: 'policy.tags', ...of, action: 'create', tags });
+    fault('tags.list', 'html', 4);
+    await world.work();
+    await world.core.clouds.of('payments').deletePolicy(of.policyId);
+    expect(await untilEnd(world, id)).toMatchObject({ state: 'failed', failure: { kind: 'not_found' } });
+  });
+
+  it('undoes no tag that somebody has changed while the form was open', async () => {
+    const cloud = world.core.clouds.of('payments');
+    const [policy] = await cloud.policies();
+    const of = { policyId: policy?.id ?? '', policyName: policy?.name ?? '' };
+    const theirs = { key: 'owner', value: 'grace' };
+    await cloud.addTag(of.policyId, theirs);
+    const shown = [
+      { key: 'owner', value: 'ada' },
+      { key: 'colour', value: 'red' },
+    ];
+    for (const [action, tags] of [
+      ['create', shown.slice(0, 1)],
+      ['create', shown],
+      ['delete', shown],
+    ] as const) {
+      const { id } = await ask(world.core, { kind: 'policy.tags', ...of, action, tags });
+      expect(await untilEnd(world, id)).toMatchObject({ state: 'failed', failure: { kind: 'changed_meanwhile' } });
+    }
+    expect(await cloud.tagsOf(of.policyId)).toContainEqual(theirs);
+  });
+
   it('ends with the reason where the settings name its project no more', async () => {
     const { id } = await ask(world.core, creation(), { by: OPERATOR });
     const projects = Object.assign(Object.create(world.core.projects), { manages: () => false });

@@ -4,6 +4,7 @@ import { type Policy, type PolicyPlan, samePlan } from '../../policies/policy.ts
 import type { Receipt } from '../../ports.ts';
 import type { DeedKind } from '../change.ts';
 import type { Acting, Procedure, Progress, Seen } from '../procedure.ts';
+import { ifThere } from './follow-backup.ts';
 
 /** What is done by the time that the call is answered is never under way. */
 const atOnce = { follow: async (): Promise<Progress> => 'running' };
@@ -102,7 +103,13 @@ export const removeDisks: Procedure<'policy.remove-disks'> = {
 
 export const changeTags: Procedure<'policy.tags'> = {
   ...atOnce,
-  problem: async () => undefined,
+  async problem({ cloud, deed, signal }) {
+    const there = await cloud.tagsOf(deed.policyId, signal);
+    const other = deed.tags.some(({ key, value }) => there.some((tag) => tag.key === key && tag.value !== value));
+    // One tag goes whatever its value is; several go, and none is made, only where that is as the form showed it.
+    const asShown = deed.action === 'create' || (deed.action === 'delete' && deed.tags.length > 1);
+    return asShown && other ? { kind: 'changed_meanwhile' } : undefined;
+  },
   call({ cloud, deed, signal }) {
     const { policyId, action, tags } = deed;
     const [only, ...others] = tags;
@@ -115,7 +122,9 @@ export const changeTags: Procedure<'policy.tags'> = {
     );
   },
   async look({ cloud, deed, signal }): Promise<Seen> {
-    const there = await cloud.tagsOf(deed.policyId, signal);
+    const there = await ifThere(cloud.tagsOf(deed.policyId, signal));
+    // Of a policy that is gone there is nothing to look for.
+    if (there === undefined) return 'absent';
     const asWanted =
       deed.action === 'delete'
         ? deed.tags.every(({ key }) => !there.some((tag) => tag.key === key))

@@ -32,7 +32,8 @@ export function backupFailure({ failReason }: Backup): Failure {
   return failReason ? { kind: 'failed_in_cloud', message: failReason } : { kind: 'no_reason_given' };
 }
 
-async function ifThere<T>(reading: Promise<T>): Promise<T | undefined> {
+/** What a reading answers, or undefined where the cloud does not know what it is of. */
+export async function ifThere<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading;
   } catch (error) {
