@@ -8,7 +8,7 @@ import { refuseDoubled, rightTo } from './request-change.ts';
 import { tellChange } from './tell-change.ts';
 
 /** What would be gone, or still going on, at the next try as well. */
-const hopeless: readonly Failure['kind'][] = ['backup_gone', 'project_gone', 'overdue'];
+const hopeless: readonly Failure['kind'][] = ['backup_gone', 'not_found', 'project_gone', 'overdue'];
 
 /** Whether a failed change may be tried again; whoever asks for it is another question. */
 export function mayRepeat(change: Change, now: Date): boolean {

@@ -78,6 +78,14 @@ describe.each(databases)('trying a change again on $name', (database) => {
     await expect(retryChange(core, { requestId: id, by: OPERATOR })).rejects.toThrow(NotAllowed);
   });
 
+  it('is not offered where the disk is gone: it would be gone the next time as well', async () => {
+    const gone = '00000000-0000-4000-8000-000000000000';
+    const id = await failed({ kind: 'backup.restore', backupId, backup: undefined, diskId: gone });
+    expect(await now(id)).toMatchObject({ failure: { kind: 'not_found' } });
+    expect(mayRepeat(await now(id), world.clock.now())).toBe(false);
+    await expect(again(id)).rejects.toThrow(AlreadyDecided);
+  });
+
   it('does not overwrite a disk again that may have been overwritten', async () => {
     world.simulator.setFaults({ routes: [{ route: 'cloudbackups.restore', kind: 'cut_before', times: 1 }] });
     const id = await failed({ kind: 'backup.restore', backupId, backup: undefined, diskId });
