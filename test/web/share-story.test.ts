@@ -42,6 +42,17 @@ describeInBrowser('sharing a backup, played in a browser', () => {
     await composer.fill('');
   });
 
+  it('takes the command that was gone to in the list, although what was typed is one already', async () => {
+    const composer = visitor.page.getByRole('combobox', { name: /^Type a command/ });
+    await composer.pressSequentially('/vbs backup');
+    const marked = visitor.page.getByRole('option', { selected: true });
+    expect(await marked.textContent()).toMatch(/^\/vbs backup \[/);
+    await composer.press('ArrowUp');
+    await composer.press('Enter');
+    expect(await composer.inputValue()).toBe('/vbs backups ');
+    await composer.fill('');
+  });
+
   it('asks for a backup by typing, searching and choosing, and is told at the fields what is missing', async () => {
     await visitor.types('/vbs share payments');
     await visitor.form('Share a backup');

@@ -13,19 +13,24 @@ export function Composer({ channel, place }: { readonly channel: string; readonl
   const isOpen = useModel((model) => model.link === 'open');
   const [typed, setTyped] = useState('');
   const [isListed, setListed] = useState(true);
-  const [active, setActive] = useState(0);
+  /** Which of the list was gone to by the arrows, since something was typed. */
+  const [gone, setGone] = useState<number>();
   const [sent, setSent] = useState<readonly string[]>([]);
   const box = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
   const found = isListed ? completions(typed, commands) : [];
-  const isComplete = commands.some(({ command }) => command === typed.trim());
-  useEffect(() => setActive(0), [typed]);
+  const isTyped = ({ command }: KnownCommand): boolean => command === typed.trim();
+  const active = gone ?? Math.max(0, found.findIndex(isTyped));
   useEffect(() => setTyped(''), [channel]);
 
-  const write = (text: string): void => {
+  const type = (text: string): void => {
     setTyped(text);
+    setGone(undefined);
     setListed(true);
+  };
+  const write = (text: string): void => {
+    type(text);
     field.current?.focus();
   };
   const send = async (): Promise<void> => {
@@ -42,13 +47,13 @@ export function Composer({ channel, place }: { readonly channel: string; readonl
   const onKeyDown = (event: KeyboardEvent): void => {
     const choice = found[active];
     if (event.isComposing) return;
-    if (event.key === 'ArrowDown' && found.length > 0) setActive((active + 1) % found.length);
-    else if (event.key === 'ArrowUp' && found.length > 0) setActive((active - 1 + found.length) % found.length);
+    if (event.key === 'ArrowDown' && found.length > 0) setGone((active + 1) % found.length);
+    else if (event.key === 'ArrowUp' && found.length > 0) setGone((active - 1 + found.length) % found.length);
     else if (event.key === 'ArrowUp' && typed === '' && sent[0] !== undefined) write(sent[0]);
     else if (event.key === 'Escape' && found.length > 0) setListed(false);
     else if (event.key === 'Tab' && !event.shiftKey && choice) write(`${choice.command} `);
     else if (event.key === 'Enter') {
-      if (choice && !isComplete) write(`${choice.command} `);
+      if (choice && !isTyped(choice)) write(`${choice.command} `);
       else void send();
     } else return;
     event.preventDefault();
@@ -75,10 +80,7 @@ export function Composer({ channel, place }: { readonly channel: string; readonl
           aria-controls={id}
           aria-autocomplete="list"
           aria-activedescendant={found.length > 0 ? `${id}-${active}` : undefined}
-          onInput={(event) => {
-            setTyped(event.currentTarget.value);
-            setListed(true);
-          }}
+          onInput={(event) => type(event.currentTarget.value)}
           onBlur={() => setListed(false)}
           onKeyDown={onKeyDown}
         />
