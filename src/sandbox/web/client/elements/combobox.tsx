@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Choice, ChoiceGroup } from './choice.ts';
 import { ChoiceList } from './choice-list.tsx';
 import { usePopup } from './popup.ts';
@@ -33,6 +33,12 @@ export function Combobox(props: ComboboxProps): JSX.Element {
   const choices = groups.flatMap((group) => group.choices);
   usePopup({ popup: list, anchor: frame, isOpen });
   useEffect(() => setActive(0), [query, choices.length]);
+  const standing = isMultiple ? '' : (chosen[0]?.text ?? '');
+  // What is typed takes the place of the choice that stands there: it is no part of the search.
+  const selectStanding = (): void => {
+    if (query === undefined && document.activeElement === input.current) input.current?.select();
+  };
+  useLayoutEffect(selectStanding, [query === undefined, standing]);
 
   const search = (words: string | undefined): void => {
     setQuery(words);
@@ -95,12 +101,19 @@ export function Combobox(props: ComboboxProps): JSX.Element {
           aria-invalid={props.isInvalid}
           aria-activedescendant={isOpen && choices.length > 0 ? `${listId}-${active}` : undefined}
           placeholder={isMultiple && chosen.length > 0 ? '' : props.placeholder}
-          value={query ?? (isMultiple ? '' : (chosen[0]?.text ?? ''))}
+          value={query ?? standing}
           onInput={(event) => {
             search(event.currentTarget.value);
             setOpen(true);
           }}
-          onFocus={(event) => event.currentTarget.select()}
+          onFocus={selectStanding}
+          onMouseDown={(event) => {
+            if (query !== undefined || standing === '') return;
+            // The browser would put the caret into the words, or take the selection away once the button is up.
+            event.preventDefault();
+            event.currentTarget.focus();
+            selectStanding();
+          }}
           onClick={open}
           onBlur={shut}
           onKeyDown={onKeyDown}

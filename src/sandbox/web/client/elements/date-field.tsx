@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { number, text } from '../json.ts';
 import { useConfirmed } from './confirm.tsx';
 import type { ElementProps } from './element.tsx';
@@ -10,9 +11,11 @@ export function DateField({ at, id, label, describedBy, isInvalid }: ElementProp
   const confirmed = useConfirmed(at.element);
   const isMoment = at.element.type === 'datetimepicker';
   const value = useValue(at);
+  const [, redraw] = useState({});
   const type = isMoment ? 'datetime-local' : at.element.type === 'timepicker' ? 'time' : 'date';
   const onChange = async (typed: string): Promise<void> => {
     if (await confirmed()) await place.enter(at, typed === '' ? null : isMoment ? secondsOf(typed) : typed);
+    else redraw({});
   };
   return (
     <input

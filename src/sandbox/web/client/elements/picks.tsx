@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { isRecord, type Json, records } from '../json.ts';
 import { TextObject } from '../text/text-object.tsx';
 import { useConfirmed } from './confirm.tsx';
@@ -10,11 +11,16 @@ export function Picks({ at, id, label, describedBy }: ElementProps): JSX.Element
   const place = usePlace();
   const confirmed = useConfirmed(at.element);
   const value = useValue(at);
+  const [, redraw] = useState({});
   const isRadio = at.element.type === 'radio_buttons';
   const options = records(at.element.options);
   const picked = new Set(records(Array.isArray(value) ? value : [value]).map((option) => option.value));
   const pick = async (option: Json, isPicked: boolean): Promise<void> => {
-    if (!(await confirmed())) return;
+    if (!(await confirmed())) {
+      // The browser has ticked it already.
+      redraw({});
+      return;
+    }
     const now = new Set(picked);
     if (isPicked) now.add(option.value);
     else now.delete(option.value);

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { number, record, text, texts } from '../json.ts';
 import { plainText } from '../text/text-object.tsx';
 import type { ElementProps } from './element.tsx';
@@ -19,6 +19,7 @@ export function TextField({ at, id, label, describedBy, isInvalid }: ElementProp
   const place = usePlace();
   const value = text(useValue(at)) ?? '';
   const timer = useRef<number>();
+  useEffect(() => () => window.clearTimeout(timer.current), []);
   const triggers = texts(record(element.dispatch_action_config).trigger_actions_on);
   const onEnter = dispatches(at) && (triggers.length === 0 || triggers.includes('on_enter_pressed'));
   const onCharacter = dispatches(at) && triggers.includes('on_character_entered');
