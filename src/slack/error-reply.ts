@@ -152,7 +152,7 @@ function faultSentence({ field, rule, about }: InputFault): string {
     case 'no_disks':
       return 'This policy has no disks, so there is nothing to back up.';
     case 'being_changed':
-      return 'Another change of this is under way or waits for approval. `/vbs requests` shows it; try again once it has ended.';
+      return 'Another change of this is under way or waits for approval. Its card in the channel shows how far it is; try again once it has ended.';
     case 'bad_name':
       return 'Only letters, digits, “_” and “-”, without blanks.';
     case 'reserved_name':
