@@ -1,4 +1,4 @@
-import { BOT } from '../audit.ts';
+import { type AuditEntry, BOT } from '../audit.ts';
 import type { Core } from '../core.ts';
 import type { Failure } from '../failure.ts';
 import { type Change, type ChangeResult, type ChangeState, needsRequester, workingChangeStates } from './change.ts';
@@ -21,14 +21,13 @@ export async function finishChange(core: Core, change: Change, outcome: ChangeOu
   await core.store.transaction(async (stores) => {
     const patch = { failure, result, calledAt: undefined, nextAttemptAt: undefined, finishedAt: at };
     if (!(await stores.changes.move(change.id, step, patch))) return;
-    const unclear = failure?.kind === 'answer_lost' || failure?.kind === 'not_confirmed' || failure?.kind === 'overdue';
     await stores.audit.write({
       at,
       actor: BOT,
       action: 'change.executed',
       project: change.project,
       subject: change.id,
-      outcome: failure ? (unclear ? 'unknown' : 'failed') : 'ok',
+      outcome: recordedOutcome(outcome),
       details: {
         ...detailsOf(change),
         ...(result?.jobId === undefined ? {} : { job: result.jobId }),
@@ -45,4 +44,12 @@ export async function finishChange(core: Core, change: Change, outcome: ChangeOu
       toRequester: needsRequester(change.deed.kind),
     });
   });
+}
+
+/** Where the cloud refused every disk by itself, it took the call and did nothing. */
+function recordedOutcome({ failure, result }: ChangeOutcome): AuditEntry['outcome'] {
+  const { succeeded, failed } = result?.disks ?? { succeeded: [], failed: [] };
+  if (failure === undefined) return failed.length > 0 && succeeded.length === 0 ? 'failed' : 'ok';
+  const unclear = failure.kind === 'answer_lost' || failure.kind === 'not_confirmed' || failure.kind === 'overdue';
+  return unclear ? 'unknown' : 'failed';
 }

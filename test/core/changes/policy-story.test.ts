@@ -66,6 +66,13 @@ describe.each(databases)('changes of policies on $name', (database) => {
       state: 'done',
       result: { disks: { succeeded: [known], failed: [{ diskId: foreign, failure: { kind: 'refused' } }] } },
     });
+    await made({ kind: 'policy.add-disks', ...of(), diskIds: [foreign], taken: [] });
+    const { items } = await world.core.store.audit.list({ actions: ['change.executed'] }, { offset: 0, limit: 3 });
+    expect(items.map(({ outcome, details }) => [outcome, details['disksFailed']])).toEqual([
+      ['failed', [foreign]],
+      ['ok', [foreign]],
+      ['ok', []],
+    ]);
   });
 
   it('adds, changes and removes tags, one and several', async () => {
