@@ -147,7 +147,7 @@ class Story {
   }
 }
 
-/** The text as Slack's client shows it: names for ids, dates in words, entities undone. */
+/** The text as Slack's client shows it: names for ids, dates in words, no marks of bold, entities undone. */
 function asRead(text: string): string {
   const names = new Map<string, string>();
   for (const { id, name } of Object.values(DEMO_PEOPLE)) names.set(`@${id}`, `@${name}`);
@@ -156,6 +156,7 @@ function asRead(text: string): string {
   return text
     .replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1')
     .replace(/<([@#!][^>|]*)(?:\|[^>]*)?>/g, (whole, token: string) => names.get(token) ?? whole)
+    .replace(/(?<!\S)\*(\S(?:[^*\n]*\S)?)\*(?![\p{L}\p{N}])/gu, '$1')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');

@@ -52,6 +52,7 @@ describe('vbs-chatops demo', () => {
       /Omar types \/vbs run payments nightly/,
       /❌ payments-db-2 · failed after/,
       /ledger-hourly/,
+      /│ Shared by payments, 1–\d+ of \d+ · newest first\n.*│ ✅ Shared: db-release-\d+ with analytics\n/,
       /The end\./,
     ];
     const places = steps.map((step) => stdout.search(step));

@@ -73,6 +73,17 @@ describeInBrowser('running policies and causing trouble, played in a browser', (
     await omar.sees(/Backups of platform/);
   });
 
+  it('makes a cloud slow that was down, which then answers again', LONG, async () => {
+    const panel = await omar.panel('Trouble');
+    await panel.getByRole('button', { name: 'Take it down' }).click();
+    await panel.getByText('down', { exact: true }).waitFor();
+    await panel.getByRole('button', { name: 'Make it slow' }).click();
+    await panel.getByText('slow', { exact: true }).waitFor();
+    await omar.types('/vbs backups analytics');
+    await omar.sees(/Backups of analytics, 1/, 40_000);
+    await panel.getByRole('button', { name: 'Mend the cloud' }).click();
+  });
+
   it('answers in time while the cloud is down, and says so', async () => {
     const panel = await omar.panel('Trouble');
     await panel.getByRole('button', { name: 'Take it down' }).click();

@@ -48,9 +48,10 @@ export type RouteFault = z.output<typeof routeFaultSchema>;
 const diskId = z.string().min(1);
 const limit = z.int().min(-1);
 
-/** What `setFaults` takes. Faults add to those that are set; `clear` takes all away first. */
+/** What `setFaults` takes. Faults add to those that are set; `clear` takes all away first, `clearRoutes` those of routes. */
 export const faultsSchema = z.strictObject({
   clear: z.boolean().default(false),
+  clearRoutes: z.boolean().default(false),
   routes: z.array(routeFaultSchema).default([]),
   failNextBackup: z
     .strictObject({

@@ -10,10 +10,8 @@ export function setFaults(input: unknown, of: { world: World; faults: RouteFault
   const names = [...new Set(routes.map((route) => route.name))];
   const stray = wanted.routes.find(({ route }) => route !== '*' && !names.includes(route));
   if (stray !== undefined) throw new Error(`there is no route "${stray.route}"; there are ${names.join(', ')} and *`);
-  if (wanted.clear) {
-    faults.clear();
-    world.clearTroubles();
-  }
+  if (wanted.clear || wanted.clearRoutes) faults.clear();
+  if (wanted.clear) world.clearTroubles();
   for (const fault of wanted.routes)
     faults.add(fault.project === undefined ? fault : { ...fault, project: world.projects.named(fault.project).id });
   if (wanted.failNextBackup) world.failNextBackup(wanted.failNextBackup);

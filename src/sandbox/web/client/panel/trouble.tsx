@@ -78,8 +78,9 @@ function Strike({ projects }: WithProjects): JSX.Element {
 
 function CloudTrouble(): JSX.Element {
   const trouble = useModel((model) => model.troubles.cloud);
-  const slow = { routes: [{ route: '*', kind: 'latency', ms: SLOW_MS }] };
-  const down = { routes: [{ route: '*', kind: 'status', status: 503 }] };
+  // One or the other, as the badge says; a backup that is to fail is left to.
+  const slow = { clearRoutes: true, routes: [{ route: '*', kind: 'latency', ms: SLOW_MS }] };
+  const down = { clearRoutes: true, routes: [{ route: '*', kind: 'status', status: 503 }] };
   return (
     <Deeds title="The cloud" trouble={trouble} about="Until you mend it. People are answered all the same.">
       <Do
