@@ -17,7 +17,7 @@ export type DoctorParts = {
   manifest: () => Promise<string>;
   /** Its file, if it is not the one that comes with the bot. */
   manifestFile?: string | undefined;
-  /** Connects to the database and looks at its schema, changing nothing. Throws what hinders. */
+  /** Connects to the database and looks at its schema, changing nothing. */
   checkDatabase: (url: string) => Promise<Finding>;
   /** Logs into a project and asks for something small there. Throws what hinders. */
   checkCredentials: (project: ManagedProject, out: WayOut | undefined) => Promise<Finding>;
@@ -65,10 +65,7 @@ async function loadOrReport(parts: DoctorParts, report: (item: Item) => void): P
 async function* examine(settings: Settings, parts: DoctorParts): AsyncGenerator<Item> {
   yield {
     name: 'Database',
-    finding: await attempt(
-      () => parts.checkDatabase(settings.database.url),
-      'check database.url, that the server runs and that the user may connect',
-    ),
+    finding: await attempt(() => parts.checkDatabase(settings.database.url), 'check database.url in the settings'),
   };
   const manifest = readManifest(await parts.manifest().catch(() => ''));
   yield { name: parts.manifestFile ?? 'manifest.yml', finding: checkManifest(manifest, settings.slack.mode) };

@@ -1,9 +1,16 @@
+import { StoreError } from '../store/errors.ts';
 import { migrationState } from '../store/migrate.ts';
 import { type Finding, fine, wrong } from './finding.ts';
 
-/** Connects to the database and looks at its schema, changing nothing. Throws a StoreError that says what hinders. */
+/** Connects to the database and looks at its schema, changing nothing. */
 export async function checkDatabase(url: string): Promise<Finding> {
-  const { current, needed, newer } = await migrationState(url);
+  const state = await migrationState(url).catch((error: unknown) => {
+    if (error instanceof StoreError) return error;
+    throw error;
+  });
+  // It knows whether the database is a file or on a server, and what mends that.
+  if (state instanceof StoreError) return wrong(state.problem, state.remedy);
+  const { current, needed, newer } = state;
   if (newer) {
     return wrong(
       `its schema is ${current}, this version knows ${needed}`,

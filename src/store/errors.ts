@@ -1,15 +1,22 @@
 /** The base of what goes wrong between the bot and its database. Each message ends with the remedy. */
 export abstract class StoreError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
+  /** The message in two: what is wrong, and what mends it. */
+  readonly problem: string;
+  readonly remedy: string;
+
+  constructor({ problem, remedy }: { problem: string; remedy: string }, options?: ErrorOptions) {
+    super(`${problem}${/^[A-Z]/.test(remedy) ? '.' : ':'} ${remedy}`, options);
     this.name = new.target.name;
+    this.problem = problem;
+    this.remedy = remedy;
   }
 }
 
 /** The address names no kind of database that the bot knows. */
 export class UnknownDatabase extends StoreError {
   constructor() {
-    super('database.url names no known database: give sqlite:FILE or postgres://user@host:5432/database');
+    const remedy = 'give sqlite:FILE or postgres://user@host:5432/database';
+    super({ problem: 'database.url names no known database', remedy });
   }
 }
 
@@ -29,7 +36,7 @@ export function remedyFor(cause: unknown, otherwise: string): string {
 /** The database cannot be opened or reached. `database` is its address without a password. */
 export class CannotOpenDatabase extends StoreError {
   constructor(database: string, { cause, remedy }: { cause: unknown; remedy: string }) {
-    super(`cannot open the database ${database}: ${reasonOf(cause)}. ${remedy}`, { cause });
+    super({ problem: `cannot open the database ${database}: ${reasonOf(cause)}`, remedy }, { cause });
   }
 }
 
@@ -40,7 +47,8 @@ export class NoSqliteDriver extends StoreError {
       missing: ['is not there', 'install Python, make and a C++ compiler and run `npm ci` again'],
       misfit: [`was compiled for another Node than this (${process.version})`, 'run `npm rebuild better-sqlite3`'],
     }[problem];
-    super(`better-sqlite3, through which SQLite files are read, ${what}: ${remedy}, or use Node 24 or newer`, options);
+    const driver = `better-sqlite3, through which SQLite files are read, ${what}`;
+    super({ problem: driver, remedy: `${remedy}, or use Node 24 or newer` }, options);
   }
 }
 
@@ -50,10 +58,10 @@ export class NewerSchema extends StoreError {
   readonly needed: number;
 
   constructor({ current, needed }: { current: number; needed: number }) {
-    super(
-      `the database was written by a newer version of vbs-chatops (its schema is ${current}, this version knows ` +
-        `${needed}): run that newer version, or restore a copy of the database from before the upgrade`,
-    );
+    super({
+      problem: `the database was written by a newer version of vbs-chatops (its schema is ${current}, this version knows ${needed})`,
+      remedy: 'run that newer version, or restore a copy of the database from before the upgrade',
+    });
     this.current = current;
     this.needed = needed;
   }

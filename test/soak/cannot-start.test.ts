@@ -11,7 +11,7 @@ import { rawSql } from '../store/raw-sql.ts';
 
 const STACK = /\n\s+at |node:internal|\.ts:\d+/;
 /** On Linux: refuses new folders by an error that elsewhere means that a folder on the way is missing. */
-const inProc: [string, string, RegExp] = ['/proc', '/proc/x/db.sqlite', /: E[A-Z]+: .+\. See that/];
+const inProc: [string, string, RegExp] = ['/proc', '/proc/x/db.sqlite', /: E[A-Z]+: .+(?:\.|\n {6}→) See that/];
 
 describe('the program, called wrongly', () => {
   it.each([
@@ -109,7 +109,11 @@ describe('vbs-chatops start, where it cannot', () => {
 
 describe('a place where the database’s file cannot be made', () => {
   it.each<[string, string, RegExp]>([
-    ['a folder behind a link that leads nowhere', 'gone/data/bot.db', /: the link \S+gone leads nowhere\. See that/],
+    [
+      'a folder behind a link that leads nowhere',
+      'gone/data/bot.db',
+      /: the link \S+gone leads nowhere(?:\.|\n {6}→) See that/,
+    ],
     ...(existsSync('/proc') ? [inProc] : []),
   ])('such as %s: the start and the doctor say so at once', async (_what, file, words) => {
     const place = await createPlace();
@@ -133,11 +137,11 @@ describe.skipIf(!needsBetterSqlite())('where better-sqlite3 cannot be used', () 
   it.each([
     [
       'MODULE_NOT_FOUND',
-      /is not there: install Python, make and a C\+\+ compiler and run `npm ci` again, or use Node 24/,
+      /is not there(?::|\n {6}→) install Python, make and a C\+\+ compiler and run `npm ci` again, or use Node 24/,
     ],
     [
       'ERR_DLOPEN_FAILED',
-      /was compiled for another Node than this \(v\d.+\): run `npm rebuild better-sqlite3`, or use/,
+      /was compiled for another Node than this \(v\d.+\)(?::|\n {6}→) run `npm rebuild better-sqlite3`, or use/,
     ],
   ])('for %s, the bot and the demo say so in a sentence, and the doctor too', async (code, words) => {
     const place = await createPlace();

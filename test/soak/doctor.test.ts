@@ -101,13 +101,13 @@ describe('vbs-chatops doctor', () => {
         await place.change(() => ({ database: { url: `\${DATABASE}` } }));
       },
       'Database: cannot open the database postgres://vbs@127.0.0.1:1/vbs: ',
-      /check database.url/,
+      /See that database.url is right, that the server runs, and that its user may use the database/,
     ],
     [
       'a database in a folder that cannot be made',
       (place) => place.change(() => ({ database: { url: 'sqlite:./vbs-chatops.yml/data/bot.db' } })),
       'Database: cannot open the database ./vbs-chatops.yml/data/bot.db: ENOTDIR',
-      /check database.url/,
+      /See that the path in database.url is right, and that the bot may write to that folder/,
     ],
   ])('finds %s, says how to mend it, and ends with 1', async (_what, spoil, complaint, remedy) => {
     const place = await createPlace();
