@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Access } from '../../../src/core/access.ts';
 import type { AuditAction } from '../../../src/core/audit.ts';
+import { NotAllowed } from '../../../src/core/errors.ts';
 import type { BackupService, Clouds } from '../../../src/core/ports.ts';
+import { Projects } from '../../../src/core/projects.ts';
 import { decideShare } from '../../../src/core/sharing/decide-share.ts';
 import { requestShare, type ShareWish } from '../../../src/core/sharing/request-share.ts';
 import { retryShare } from '../../../src/core/sharing/retry-share.ts';
@@ -220,6 +223,17 @@ describe.each(databases)('sharing under trouble on $name', (database) => {
     await world.work();
     await expect(retry()).rejects.toMatchObject({ faults: [{ rule: 'already_shared', about: 'analytics' }] });
     expect((await now(failed.id))?.state).toBe('failed');
+  });
+
+  it('is not tried again by whoever asked once they may not ask any more', async () => {
+    const failed = await approved();
+    refuse('sharings.share', 1);
+    await world.work();
+    const left = world.core.projects.managed.map((one) => ({ ...one, requesters: { users: [], groups: [] } }));
+    const projects = new Projects(left, []);
+    const core = { ...world.core, projects, access: new Access({ membersOf: async () => new Set() }, projects) };
+    await expect(retryShare(core, { requestId: failed.id, by: REQUESTER })).rejects.toThrow(NotAllowed);
+    await retryShare(core, { requestId: failed.id, by: OWNER });
   });
 
   it('ends on its day also where the sharing was there before, made outside the bot', async () => {
