@@ -14,6 +14,7 @@ import { workOnShare } from '../core/sharing/execute-share.ts';
 import { orderEndedStops, workOnStop } from '../core/sharing/stop-sharing.ts';
 import type { Topic } from '../core/stores.ts';
 import { keepingLease } from './keep-lease.ts';
+import { createOneByOne } from './one-by-one.ts';
 import { createTellFault } from './tell-faults.ts';
 import { startWorker, type Work } from './worker.ts';
 
@@ -119,26 +120,28 @@ function gathered(tell: (written: ReadonlySet<Topic>) => void): (written: Readon
 }
 
 /** Work on one kind of row of the store: those that are due are leased, and worked on side by side. */
-function rows<Claim>(
+function rows<Row extends { readonly id: string }>(
   core: Core,
   about: {
     readonly topic: Topic;
-    readonly claimDue: (options: ClaimOptions) => Promise<readonly Claim[]>;
-    readonly workOn: (core: Core, claim: Claim, signal: AbortSignal) => Promise<void>;
+    readonly claimDue: (options: ClaimOptions) => Promise<readonly Claimed<Row>[]>;
+    readonly workOn: (core: Core, claim: Claimed<Row>, signal: AbortSignal) => Promise<void>;
   },
 ): Ticked {
   const { topic, claimDue, workOn } = about;
+  const oneByOne = createOneByOne();
   return {
     name: topic,
     cron: EVERY_SECOND,
     wakesOn: [topic],
     atOnce: AT_ONCE,
     claim: async (limit, signal) =>
-      (await claimDue(leased(core, limit))).map((claim) => () => workOn(core, claim, signal)),
+      (await claimDue(leased(core, limit))).map((claim) => oneByOne(claim.item.id, () => workOn(core, claim, signal))),
   };
 }
 
 function cards({ core, deliverCard, heldUntil }: BackgroundParts): Ticked {
+  const oneByOne = createOneByOne();
   return {
     name: 'cards',
     cron: EVERY_SECOND,
@@ -147,7 +150,8 @@ function cards({ core, deliverCard, heldUntil }: BackgroundParts): Ticked {
     async claim(limit, signal) {
       const held = heldUntil();
       if (held && held > core.clock.now()) return [];
-      return (await core.store.cards.claimDue(leased(core, limit))).map((card) => () => deliverCard(card, signal));
+      const claimed = await core.store.cards.claimDue(leased(core, limit));
+      return claimed.map((card) => oneByOne(card.id, () => deliverCard(card, signal)));
     },
   };
 }
