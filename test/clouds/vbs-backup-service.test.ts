@@ -114,8 +114,8 @@ describe('the backup service by VBS', () => {
         { route: 'sharings.cancel', ...page },
       ],
     });
-    for (const call of [payments.sharing(id), payments.stopSharing(id)]) {
-      const { failure, effect, again } = await failureOf(call);
+    for (const call of [() => payments.sharing(id), () => payments.stopSharing(id)]) {
+      const { failure, effect, again } = await failureOf(call());
       expect([failure.kind, effect, again]).toEqual(['unreadable', 'none', {}]);
     }
     simulator.setFaults({ clear: true });
@@ -126,8 +126,14 @@ describe('the backup service by VBS', () => {
     'knows nothing by the id “%s”, which is never sent, and does not ask for it again',
     async (id) => {
       const sent = simulator.log().length;
-      for (const call of [payments.backup(id), payments.job(id), payments.sharing(id), payments.executePolicy(id)]) {
-        const { failure, effect, again } = await failureOf(call);
+      const calls = [
+        () => payments.backup(id),
+        () => payments.job(id),
+        () => payments.sharing(id),
+        () => payments.executePolicy(id),
+      ];
+      for (const call of calls) {
+        const { failure, effect, again } = await failureOf(call());
         expect({ failure, effect, again }).toEqual({
           failure: { kind: 'not_found' },
           effect: 'none',

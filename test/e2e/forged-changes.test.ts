@@ -59,7 +59,7 @@ describe('clicks and forms of a change that nobody was shown', () => {
     await answered(robin, 'change:approve', { value, answer: /Only the owners of payments/ });
     await answered(nia, 'change:reject', { value, answer: /Only the owners of payments/ });
     await answered(olga, 'change:withdraw', { value, answer: /Only the person who asked/ });
-    await answered(nia, 'change:retry', { value, answer: /Only the owners of payments/ });
+    await answered(nia, 'change:retry', { value, answer: /Only the one who asked and the owners of payments/ });
     await answered(robin, 'change:retry', { value, answer: /still open/ });
   });
 
