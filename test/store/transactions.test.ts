@@ -191,7 +191,8 @@ function meetingOnPostgres({ open, url }: Replicas): void {
       await rawSql(await url(), END_CONNECTIONS_HERE);
       await audit.write(anEntry());
     });
-    await expect(failing).rejects.toThrow(/terminat|not queryable/i);
+    // What comes first, the server's word or the end of the connection in the middle of a write, is up to the network.
+    await expect(failing).rejects.toThrow(/terminat|not queryable|ECONNRESET|EPIPE/i);
     await store.ping();
     expect((await store.audit.list({}, { offset: 0, limit: 9 })).total).toBe(0);
   });
