@@ -7,8 +7,8 @@ import { hasFailures, type PolicyRun, type RunState, type RunTask, runStateAt } 
 import type { PolicyRunPatch } from './run-store.ts';
 import type { TaskRow } from './task-store.ts';
 
-/** How far back a policy that the bot sees for the first time is news. */
-const NEWS_MS = 24 * 60 * 60 * 1_000;
+/** How far back a policy that the bot sees for the first time is news: its last daily run, until the next one has ended. */
+const NEWS_MS = 26 * 60 * 60 * 1_000;
 /** Runs that a new task may still belong to are among the policy's newest. */
 const RECENT_RUNS = 20;
 

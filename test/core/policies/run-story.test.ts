@@ -126,6 +126,17 @@ describe.each(databases)('running policies on $name', (database) => {
     expect(told).toEqual(['nightly']);
   });
 
+  it('still tells of it at first sight while the next night’s run goes on', async () => {
+    const next = new Date(world.clock.now());
+    next.setUTCHours(25, 0, 5, 0);
+    world.clock.advance(next.getTime() - world.clock.now().getTime());
+    await world.work();
+    const [tonight, lastNight] = (await scheduled()).filter((run) => run.policyName === 'nightly');
+    expect(tonight?.state).toBe('running');
+    expect(lastNight && statuses(lastNight)).toContain('failed');
+    expect(await world.core.store.cards.placeOf('policy-run', lastNight?.id ?? '')).toBeDefined();
+  });
+
   it('takes a scheduled run for one thing, told of once something failed, and when it ends', async () => {
     await world.work();
     const before = new Set((await scheduled()).map((run) => run.id));
