@@ -15,13 +15,18 @@ export class Access {
 
   /** Throws NotAllowed unless this person may do this in the project, and CannotCheck if it cannot be known now. */
   async assert(action: Action, project: ManagedProject, user: string): Promise<void> {
-    if (!(await this.may(action, project, user))) {
-      throw new NotAllowed({
-        action,
-        project: project.alias,
-        allowed: allowed(action, project),
-      });
-    }
+    if (await this.may(action, project, user)) return;
+    throw new NotAllowed({ action, project: project.alias, allowed: allowed(action, project) });
+  }
+
+  /**
+   * Whether this person may have a failed request tried again: an owner may, and whoever asked, if they still may ask.
+   * `asked` is what they asked by, undefined for anybody else. Throws as `assert`.
+   */
+  async assertRetry(asked: Action | undefined, project: ManagedProject, user: string): Promise<void> {
+    if (asked === undefined) return this.assert('retry', project, user);
+    if (await this.may(asked, project, user)) return;
+    if (!(await this.may('retry', project, user))) await this.assert(asked, project, user);
   }
 
   async may(action: Action, project: ManagedProject, user: string): Promise<boolean> {
@@ -36,20 +41,15 @@ export class Access {
 
   /** Everyone who may approve in the project, by user id. Falls back on the users named one by one. */
   async approversOf(project: ManagedProject): Promise<readonly string[]> {
-    const groups = await Promise.all(
-      project.approvers.groups.map((group) => this.#directory.membersOf(group).catch(() => new Set<string>())),
-    );
-    return [...new Set([...project.approvers.users, ...groups.flatMap((members) => [...members])])];
+    const nobody = () => new Set<string>();
+    return [...(await named(project.approvers, (group) => this.#directory.membersOf(group).catch(nobody)))];
   }
 
   /** How many may approve what this person asks for. Undefined while a user group cannot be looked up. */
   async othersWhoApprove(project: ManagedProject, requester: string): Promise<number | undefined> {
-    const { users, groups } = project.approvers;
     try {
-      const members = await Promise.all(groups.map((group) => this.#directory.membersOf(group)));
-      const everyone = new Set([...users, ...members.flatMap((some) => [...some])]);
-      everyone.delete(requester);
-      return everyone.size;
+      const all = await named(project.approvers, (group) => this.#directory.membersOf(group));
+      return [...all].filter((user) => user !== requester).length;
     } catch {
       return undefined;
     }
@@ -93,6 +93,15 @@ function allowed(action: Action, project: ManagedProject): 'everyone' | People {
     case 'withdraw':
       return approvers;
   }
+}
+
+/** Those who are named one by one, and the members of the groups. */
+async function named(
+  { users, groups }: People,
+  membersOf: (group: string) => Promise<ReadonlySet<string>>,
+): Promise<ReadonlySet<string>> {
+  const members = await Promise.all(groups.map(membersOf));
+  return new Set([...users, ...members.flatMap((some) => [...some])]);
 }
 
 /** Whoever is among any of these. */

@@ -64,3 +64,13 @@ export class CloudError extends Error {
     this.again = about.again;
   }
 }
+
+/** What a call answers, or undefined where the cloud says that there is no such thing. */
+export async function unlessGone<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof CloudError && error.failure.kind === 'not_found') return undefined;
+    throw error;
+  }
+}

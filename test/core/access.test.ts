@@ -96,4 +96,20 @@ describe('access', () => {
     expect(await access(down).approversOf(payments)).toEqual(['UOWNER']);
     expect(await access(groups).approversOf(payments)).toEqual(['UOWNER', 'UGROUP']);
   });
+
+  it.each([
+    ['request', 'UDEV', true],
+    ['request', 'UOPS', false],
+    ['request', 'UOWNER', true],
+    ['request', 'UGROUP', true],
+    [undefined, 'UGROUP', true],
+    [undefined, 'UDEV', false],
+  ] as const)('lets a request that was asked for by “%s” be tried again by %s: %s', async (asked, user, may) => {
+    const trying = access(groups).assertRetry(asked, payments, user);
+    await (may ? trying : expect(trying).rejects.toBeInstanceOf(NotAllowed));
+  });
+
+  it('lets whoever still may ask try again also while Slack is down', async () => {
+    await access(down).assertRetry('request', payments, 'UDEV');
+  });
 });

@@ -34,15 +34,15 @@ function isStale(change: Change, now: Date): boolean {
 }
 
 /**
- * Has a failed change carried out again. Whoever asked may, if they could still ask, and the owners. Throws NotAllowed, AlreadyDecided, NotFound,
- * InvalidInput.
+ * Has a failed change carried out again. Whoever asked may, if they still may ask, and the owners. Throws NotAllowed,
+ * AlreadyDecided, NotFound, InvalidInput.
  */
 export async function retryChange(core: Core, who: { requestId: string; by: string }): Promise<void> {
   const change = await core.store.changes.get(who.requestId);
   if (!change) throw new NotFound('request', who.requestId);
   const project = core.projects.get(change.project);
-  const own = change.requester === who.by;
-  await core.access.assert(own ? rightTo(change.deed.kind) : 'retry', project, who.by);
+  const asked = change.requester === who.by ? rightTo(change.deed.kind) : undefined;
+  await core.access.assertRetry(asked, project, who.by);
   const at = core.clock.now();
   await core.store.transaction(async (stores) => {
     const failed = await stores.changes.lock(change.id, 'failed');

@@ -6,14 +6,14 @@ import { doubledTargets } from './doubled-targets.ts';
 import { tell } from './tell.ts';
 
 /**
- * Puts a failed request back to approved, to be carried out again. The requester, if they could still ask, or an
+ * Puts a failed request back to approved, to be carried out again. The requester, if they still may ask, or an
  * approver may. Throws NotAllowed, AlreadyDecided, NotFound, InvalidInput.
  */
 export async function retryShare(core: Core, who: { requestId: string; by: string }): Promise<void> {
   const request = await core.store.shareRequests.get(who.requestId);
   if (!request) throw new NotFound('request', who.requestId);
   const project = core.projects.get(request.project);
-  await core.access.assert(request.requester === who.by ? 'request' : 'retry', project, who.by);
+  await core.access.assertRetry(request.requester === who.by ? 'request' : undefined, project, who.by);
   const at = core.clock.now();
   await core.store.transaction(async (stores) => {
     const failed = await stores.shareRequests.lock(request.id, 'failed');

@@ -2,7 +2,7 @@ import { BOT, recordedBackup } from '../audit.ts';
 import type { Claimed } from '../claims.ts';
 import type { Core } from '../core.ts';
 import { InvalidInput, NotFound } from '../errors.ts';
-import { CloudError, type Failure } from '../failure.ts';
+import { CloudError, type Failure, unlessGone } from '../failure.ts';
 import type { Stores } from '../stores.ts';
 import { waitBefore } from '../timing.ts';
 import type { RegisteredSharing, Sharing } from './sharing.ts';
@@ -219,14 +219,4 @@ async function orNotFound(reading: Promise<Sharing>, id: string): Promise<Sharin
   const sharing = await unlessGone(reading);
   if (!sharing) throw new NotFound('sharing', id);
   return sharing;
-}
-
-/** What the call answers, or undefined if the cloud says that there is no such thing. */
-async function unlessGone<T>(call: Promise<T>): Promise<T | undefined> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof CloudError && error.failure.kind === 'not_found') return undefined;
-    throw error;
-  }
 }

@@ -1,10 +1,9 @@
 import type { Tag } from '../../backups/backup.ts';
-import type { Failure } from '../../failure.ts';
+import { type Failure, unlessGone } from '../../failure.ts';
 import { type Policy, type PolicyPlan, samePlan } from '../../policies/policy.ts';
 import type { Receipt } from '../../ports.ts';
 import type { DeedKind } from '../change.ts';
 import type { Acting, Procedure, Progress, Seen } from '../procedure.ts';
-import { ifThere } from './follow-backup.ts';
 
 /** What is done by the time that the call is answered is never under way. */
 const atOnce = { follow: async (): Promise<Progress> => 'running' };
@@ -122,7 +121,7 @@ export const changeTags: Procedure<'policy.tags'> = {
     );
   },
   async look({ cloud, deed, signal }): Promise<Seen> {
-    const there = await ifThere(cloud.tagsOf(deed.policyId, signal));
+    const there = await unlessGone(cloud.tagsOf(deed.policyId, signal));
     // Of a policy that is gone there is nothing to look for.
     if (there === undefined) return 'absent';
     const asWanted =

@@ -1,5 +1,5 @@
 import type { Backup } from '../../backups/backup.ts';
-import { CloudError, type Failure } from '../../failure.ts';
+import { type Failure, unlessGone } from '../../failure.ts';
 import type { Job } from '../../jobs/job.ts';
 import type { BackupService } from '../../ports.ts';
 
@@ -9,7 +9,7 @@ export function backupIfThere(
   backupId: string,
   signal: AbortSignal,
 ): Promise<Backup | undefined> {
-  return ifThere(cloud.backup(backupId, signal));
+  return unlessGone(cloud.backup(backupId, signal));
 }
 
 /** The job; undefined where there is none, or the cloud has forgotten it. */
@@ -18,7 +18,7 @@ export async function jobIfThere(
   jobId: string | undefined,
   signal: AbortSignal,
 ): Promise<Job | undefined> {
-  return jobId === undefined ? undefined : ifThere(cloud.job(jobId, signal));
+  return jobId === undefined ? undefined : unlessGone(cloud.job(jobId, signal));
 }
 
 /** Why a job failed: its own reason, or that of the first of its parts which tells one. */
@@ -30,14 +30,4 @@ export function jobFailure(job: Job): Failure {
 /** Why a backup is in error. */
 export function backupFailure({ failReason }: Backup): Failure {
   return failReason ? { kind: 'failed_in_cloud', message: failReason } : { kind: 'no_reason_given' };
-}
-
-/** What a reading answers, or undefined where the cloud does not know what it is of. */
-export async function ifThere<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof CloudError && error.failure.kind === 'not_found') return undefined;
-    throw error;
-  }
 }
