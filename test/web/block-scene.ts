@@ -1,11 +1,12 @@
 import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { SlackSandbox } from '../../src/sandbox/slack/workspace.ts';
 import { createVbsSimulator } from '../../src/sandbox/vbs/simulator.ts';
 import { loadPage, pageRoutes } from '../../src/sandbox/web/server/page.ts';
 import { type PlainApp, startPlainApp } from '../sandbox/slack/plain-app.ts';
 import { call, post } from '../sandbox/slack/web-api-client.ts';
 import { CHANNEL, startSandbox } from '../sandbox/slack/workspace-with-app.ts';
-import { openPage } from './browser.ts';
+import { describeInBrowser, openPage } from './browser.ts';
 import { launch } from './chromium.ts';
 import { Visitor } from './visitor.ts';
 
@@ -28,7 +29,25 @@ export interface BlockScene {
   close(): Promise<void>;
 }
 
-export async function startBlockScene(): Promise<BlockScene> {
+/** Tests in one scene, each of which has to leave the page without a fault. */
+export function describeInBlockScene(title: string, tests: (scene: () => BlockScene) => void): void {
+  describeInBrowser(title, () => {
+    let scene: BlockScene;
+
+    beforeAll(async () => {
+      scene = await startBlockScene();
+    });
+    afterEach(() => {
+      scene.app.answer(() => ({}));
+      expect(scene.takeFaults()).toEqual([]);
+    });
+    afterAll(() => scene.close());
+
+    tests(() => scene);
+  });
+}
+
+async function startBlockScene(): Promise<BlockScene> {
   const app = await startPlainApp();
   const simulator = await createVbsSimulator();
   const about = {

@@ -1,6 +1,5 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { type BlockScene, startBlockScene } from './block-scene.ts';
-import { describeInBrowser } from './browser.ts';
+import { expect, it } from 'vitest';
+import { describeInBlockScene } from './block-scene.ts';
 import { look } from './look.ts';
 
 const plain = (text: string) => ({ type: 'plain_text', text, emoji: true });
@@ -8,19 +7,11 @@ const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });
 const rich = (...elements: object[]) => ({ type: 'rich_text', elements });
 const words = (text: string, style?: object) => ({ type: 'text', text, ...(style && { style }) });
 
-describeInBrowser('the blocks of a message', () => {
-  let scene: BlockScene;
-
-  beforeAll(async () => {
-    scene = await startBlockScene();
-  });
-  afterEach(() => expect(scene.takeFaults()).toEqual([]));
-  afterAll(() => scene.close());
-
+describeInBlockScene('the blocks of a message', (scene) => {
   /** What the latest message looks like, as HTML of its body. */
   async function drawn(blocks: object[]): Promise<string> {
-    const ts = await scene.posts(blocks);
-    const body = scene.visitor.page.locator(`[data-ts="${ts}"] .blocks`).first();
+    const ts = await scene().posts(blocks);
+    const body = scene().visitor.page.locator(`[data-ts="${ts}"] .blocks`).first();
     await body.waitFor();
     return body.innerHTML();
   }
@@ -132,7 +123,7 @@ describeInBrowser('the blocks of a message', () => {
     expect(plan).toContain('role="heading" aria-level="4">Title');
     expect(plan).toContain('<strong>2</strong>');
     expect(plan).toContain('<pre>x &lt; y</pre>');
-    await look(scene.visitor.page, '20-blocks');
+    await look(scene().visitor.page, '20-blocks');
   });
 
   it('show the type of a block that the page does not know, never nothing', async () => {
@@ -147,14 +138,14 @@ describeInBrowser('the blocks of a message', () => {
   });
 
   it('follow an update in place, and keep their thread', async () => {
-    const { visitor } = scene;
-    const ts = await scene.posts([{ type: 'section', text: mrkdwn('before') }]);
+    const { visitor } = scene();
+    const ts = await scene().posts([{ type: 'section', text: mrkdwn('before') }]);
     await visitor.sees('before');
-    await scene.posts([{ type: 'section', text: mrkdwn('in the thread') }], { thread_ts: ts });
+    await scene().posts([{ type: 'section', text: mrkdwn('in the thread') }], { thread_ts: ts });
     await visitor.message('before').getByRole('button', { name: '1 reply' }).click();
     const thread = visitor.page.getByRole('complementary', { name: 'Thread' });
     await thread.getByText('in the thread').waitFor();
-    await scene.updates(ts, [{ type: 'section', text: mrkdwn('after') }]);
+    await scene().updates(ts, [{ type: 'section', text: mrkdwn('after') }]);
     await thread.getByText('after').waitFor();
     expect(await visitor.message('after').textContent()).toContain('(edited)');
     await thread.getByRole('button', { name: 'Close the thread' }).click();

@@ -1,26 +1,14 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { input, modal, option, plain } from '../sandbox/slack/modal-blocks.ts';
-import { type BlockScene, startBlockScene } from './block-scene.ts';
-import { describeInBrowser } from './browser.ts';
+import { describeInBlockScene } from './block-scene.ts';
 
 const options = ['one', 'two', 'three'].map(option);
 
-describeInBrowser('changing one’s mind', () => {
-  let scene: BlockScene;
-
-  beforeAll(async () => {
-    scene = await startBlockScene();
-  });
-  afterEach(async () => {
-    scene.app.answer(() => ({}));
-    expect(scene.takeFaults()).toEqual([]);
-  });
-  afterAll(() => scene.close());
-
+describeInBlockScene('changing one’s mind', (scene) => {
   it('searches for what is typed alone, whatever was chosen before', async () => {
-    const { visitor } = scene;
+    const { visitor } = scene();
     const initial = { initial_option: option('one') };
-    await scene.opensModal(
+    await scene().opensModal(
       modal('Choose', [
         input('name', { type: 'plain_text_input' }),
         input('which', { type: 'static_select', options, ...initial }),
@@ -48,13 +36,13 @@ describeInBrowser('changing one’s mind', () => {
   });
 
   it('hands a form in before its app was told of what was typed last, and does not tell it after that', async () => {
-    const { visitor } = scene;
+    const { visitor } = scene();
     const tells = { dispatch_action: true };
     const element = {
       type: 'plain_text_input',
       dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
     };
-    await scene.opensModal(modal('Typed', [input('name', element, tells)]));
+    await scene().opensModal(modal('Typed', [input('name', element, tells)]));
     const { page } = visitor;
     const told: string[] = [];
     page.on('request', (request) => told.push(new URL(request.url()).pathname));
@@ -64,15 +52,15 @@ describeInBrowser('changing one’s mind', () => {
     // The field's own timer was set before this one, and for less.
     await page.evaluate('new Promise((resolve) => setTimeout(resolve, 300))');
     expect(told.filter((path) => path.startsWith('/_sandbox/'))).toEqual(['/_sandbox/view/submit']);
-    expect(scene.received('view_submission')).toMatchObject({
+    expect(scene().received('view_submission')).toMatchObject({
       view: { state: { values: { name: { in: { value: 'weekly' } } } } },
     });
   });
 
   it('leaves a tick as it was where one says no to the question', async () => {
-    const { visitor } = scene;
+    const { visitor } = scene();
     const confirm = { title: plain('Sure?'), text: plain('It counts.'), confirm: plain('Yes'), deny: plain('No') };
-    await scene.posts([
+    await scene().posts([
       {
         type: 'actions',
         elements: [

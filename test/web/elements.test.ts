@@ -1,40 +1,28 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { input, modal, option, plain } from '../sandbox/slack/modal-blocks.ts';
-import { type BlockScene, startBlockScene } from './block-scene.ts';
-import { describeInBrowser } from './browser.ts';
+import { describeInBlockScene } from './block-scene.ts';
 import { look } from './look.ts';
 
 const options = ['one', 'two', 'three'].map(option);
 
-describeInBrowser('what one presses, chooses and fills in', () => {
-  let scene: BlockScene;
-
-  beforeAll(async () => {
-    scene = await startBlockScene();
-  });
-  afterEach(async () => {
-    scene.app.answer(() => ({}));
-    expect(scene.takeFaults()).toEqual([]);
-  });
-  afterAll(() => scene.close());
-
+describeInBlockScene('what one presses, chooses and fills in', (scene) => {
   /** The action that reached the app last. */
   function lastAction(): unknown {
-    const { actions } = scene.received('block_actions') ?? {};
+    const { actions } = scene().received('block_actions') ?? {};
     return Array.isArray(actions) ? actions[0] : undefined;
   }
 
   /** Posts elements, does something with them in the page, and answers the action that the app got. */
   async function actionOf(elements: object[], act: () => Promise<void>): Promise<unknown> {
-    await scene.posts([{ type: 'actions', block_id: 'row', elements }]);
-    const before = scene.app.received.length;
+    await scene().posts([{ type: 'actions', block_id: 'row', elements }]);
+    const before = scene().app.received.length;
     await act();
-    await expect.poll(() => scene.app.received.length).toBeGreaterThan(before);
+    await expect.poll(() => scene().app.received.length).toBeGreaterThan(before);
     return lastAction();
   }
 
   it('presses a button after its question, and not if one says no', async () => {
-    const { page } = scene.visitor;
+    const { page } = scene().visitor;
     const confirm = {
       title: plain('Sure?'),
       text: plain('It is gone then.'),
@@ -43,11 +31,11 @@ describeInBrowser('what one presses, chooses and fills in', () => {
     };
     const button = { type: 'button', text: plain('Delete'), style: 'danger', action_id: 'b', value: '7', confirm };
     const action = await actionOf([button], async () => {
-      const count = scene.app.received.length;
+      const count = scene().app.received.length;
       await page.getByRole('button', { name: 'Delete' }).click();
       await look(page, '30-confirm');
       await page.getByRole('dialog', { name: 'Sure?' }).getByRole('button', { name: 'No' }).click();
-      expect(scene.app.received.length).toBe(count);
+      expect(scene().app.received.length).toBe(count);
       await page.getByRole('button', { name: 'Delete' }).click();
       await page.getByRole('dialog', { name: 'Sure?' }).getByRole('button', { name: 'Do it' }).click();
     });
@@ -55,7 +43,7 @@ describeInBrowser('what one presses, chooses and fills in', () => {
   });
 
   it('takes from an overflow menu by the keyboard', async () => {
-    const { page } = scene.visitor;
+    const { page } = scene().visitor;
     const action = await actionOf([{ type: 'overflow', action_id: 'more', options }], async () => {
       await page.getByRole('button', { name: 'More actions', exact: true }).focus();
       await page.keyboard.press('Enter');
@@ -67,7 +55,7 @@ describeInBrowser('what one presses, chooses and fills in', () => {
   });
 
   it('chooses from a select, radio buttons and checkboxes', async () => {
-    const { page } = scene.visitor;
+    const { page } = scene().visitor;
     const select = { type: 'static_select', action_id: 's', placeholder: plain('Which'), options };
     expect(
       await actionOf([select], async () => {
@@ -90,7 +78,7 @@ describeInBrowser('what one presses, chooses and fills in', () => {
   });
 
   it('chooses people, channels and days', async () => {
-    const { page } = scene.visitor;
+    const { page } = scene().visitor;
     const choose = (name: string, words: string) => async () => {
       await page.getByRole('combobox', { name }).click();
       await page.getByRole('option', { name: words }).click();
@@ -106,8 +94,8 @@ describeInBrowser('what one presses, chooses and fills in', () => {
   });
 
   it('fills in a form of every kind of input, and hands it in', async () => {
-    const { visitor } = scene;
-    await scene.opensModal(
+    const { visitor } = scene();
+    await scene().opensModal(
       modal('Every input', [
         input('name', { type: 'plain_text_input', placeholder: plain('A name') }),
         input('count', { type: 'number_input', is_decimal_allowed: false }),
@@ -138,7 +126,7 @@ describeInBrowser('what one presses, chooses and fills in', () => {
     await look(visitor.page, '33-every-input');
     await visitor.presses('Send');
     await visitor.dialogGoes();
-    expect(scene.received('view_submission')).toMatchObject({
+    expect(scene().received('view_submission')).toMatchObject({
       view: {
         state: {
           values: {
@@ -160,8 +148,8 @@ describeInBrowser('what one presses, chooses and fills in', () => {
   });
 
   it('shows at the fields what Slack’s client and then the app find wrong, and keeps what was entered', async () => {
-    const { visitor } = scene;
-    await scene.opensModal(
+    const { visitor } = scene();
+    await scene().opensModal(
       modal('Wrong', [
         input('count', { type: 'number_input', is_decimal_allowed: false, max_value: '10' }),
         input('why', { type: 'plain_text_input', multiline: true }),
@@ -174,12 +162,12 @@ describeInBrowser('what one presses, chooses and fills in', () => {
     await dialog.getByText('Please complete this required field.').waitFor();
     await dialog.getByLabel('count').fill('9');
     await dialog.getByLabel('why').fill('because');
-    scene.app.answer(() => ({ body: { response_action: 'errors', errors: { why: 'Say more.' } } }));
+    scene().app.answer(() => ({ body: { response_action: 'errors', errors: { why: 'Say more.' } } }));
     await visitor.presses('Send');
     await dialog.getByText('Say more.').waitFor();
     expect(await dialog.getByLabel('why').inputValue()).toBe('because');
     expect(await dialog.getByLabel('why').getAttribute('aria-invalid')).toBe('true');
-    scene.app.answer(() => ({ status: 500 }));
+    scene().app.answer(() => ({ status: 500 }));
     await visitor.presses('Send');
     await dialog.getByText('We had some trouble connecting. Try again?').waitFor();
     await visitor.presses('Cancel');
@@ -187,16 +175,16 @@ describeInBrowser('what one presses, chooses and fills in', () => {
   });
 
   it('pushes modals onto one another and comes back to what was entered', async () => {
-    const { visitor } = scene;
-    await scene.opensModal(modal('First', [input('name', { type: 'plain_text_input' })]));
+    const { visitor } = scene();
+    await scene().opensModal(modal('First', [input('name', { type: 'plain_text_input' })]));
     await visitor.dialog.getByLabel('name').fill('kept');
-    scene.app.answer(() => ({
+    scene().app.answer(() => ({
       body: { response_action: 'push', view: modal('Second', [{ type: 'section', text: plain('on top') }]) },
     }));
     await visitor.presses('Send');
     await visitor.form('Second');
     expect(await visitor.page.getByRole('dialog').count()).toBe(1);
-    scene.app.answer(() => ({
+    scene().app.answer(() => ({
       body: { response_action: 'update', view: modal('Second, new', [{ type: 'section', text: plain('changed') }]) },
     }));
     await visitor.presses('Send');
@@ -209,10 +197,10 @@ describeInBrowser('what one presses, chooses and fills in', () => {
   });
 
   it('searches the app’s own options once one stops typing, and shows the answer to the last question', async () => {
-    const { visitor } = scene;
-    await scene.opensModal(modal('Search', [input('disk', { type: 'external_select', min_query_length: 2 })]));
+    const { visitor } = scene();
+    await scene().opensModal(modal('Search', [input('disk', { type: 'external_select', min_query_length: 2 })]));
     const asked: unknown[] = [];
-    scene.app.answer(({ type, value }) => {
+    scene().app.answer(({ type, value }) => {
       if (type !== 'block_suggestion') return {};
       asked.push(value);
       return { body: { options: [option(`${String(value)}-1`), option(`${String(value)}-2`)] }, delayMs: 50 };
@@ -228,18 +216,18 @@ describeInBrowser('what one presses, chooses and fills in', () => {
     expect(await field.inputValue()).toBe('PAY-2');
     await visitor.presses('Send');
     await visitor.dialogGoes();
-    expect(scene.received('view_submission')).toMatchObject({
+    expect(scene().received('view_submission')).toMatchObject({
       view: { state: { values: { disk: { in: { selected_option: { value: 'pay-2' } } } } } },
     });
   });
 
   it('tells the app at once of a choice that it asked for, and shows the view that comes of it', async () => {
-    const { visitor } = scene;
+    const { visitor } = scene();
     const select = { type: 'static_select', options };
-    await scene.opensModal(modal('At once', [input('which', select, { dispatch_action: true })]));
+    await scene().opensModal(modal('At once', [input('which', select, { dispatch_action: true })]));
     await visitor.chooses('which', 'two', 'TWO');
     await expect.poll(() => lastAction()).toMatchObject({ block_id: 'which', selected_option: { value: 'two' } });
-    const payload = scene.received('block_actions');
+    const payload = scene().received('block_actions');
     expect(payload).toMatchObject({
       view: { state: { values: { which: { in: { selected_option: { value: 'two' } } } } } },
     });
