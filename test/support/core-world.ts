@@ -46,6 +46,8 @@ export interface CoreWorld {
 }
 
 export interface CoreWorldOptions {
+  /** When it begins; NOW unless given. */
+  readonly start?: Date;
   readonly project?: Partial<ManagedProject>;
   readonly timing?: Partial<Timing>;
   /** What the core of the first replica sees of the cloud; for cutting it off in the middle. */
@@ -53,8 +55,9 @@ export interface CoreWorldOptions {
 }
 
 export async function createCoreWorld(database: TestDatabase, options: CoreWorldOptions = {}): Promise<CoreWorld> {
-  const clock = createSimClock({ start: NOW, speed: 0 });
-  const simulator = await createVbsSimulator({ clock, seed: demoSeed(NOW) });
+  const { start = NOW } = options;
+  const clock = createSimClock({ start, speed: 0 });
+  const simulator = await createVbsSimulator({ clock, seed: demoSeed(start) });
   const { url, drop } = await database.create();
   const closers: (() => Promise<void>)[] = [];
   const open = async (wrap: CoreWorldOptions['wrap']): Promise<Core> => {
