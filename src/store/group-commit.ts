@@ -1,15 +1,24 @@
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult, SqliteStatement } from 'kysely';
 import type { SqliteFile } from './sqlite-file.ts';
+import type { Disk } from './write-ahead-log.ts';
 
 /** A group takes in no more than so many writes, and goes on no longer: nobody waits for ever, nor another process. */
 const WRITES_A_GROUP = 100;
 const GROUP_MS = 10;
 
+export interface GroupCommitOptions {
+  /** How long a group goes on at most while more transactions come. */
+  readonly groupMs?: number;
+  /** Where commits become durable; unless given, they are so at their end. */
+  readonly disk?: Disk | undefined;
+}
+
 /**
- * One SQLite connection, whose commits are made together. A commit waits for the disk, and the whole process with it. So
- * the transactions that are at hand at the same moment run one after another within one transaction of the database,
- * each in a savepoint of its own, and all are answered after its one commit; one that fails takes back its own writes
- * alone. Whatever is read within a group is answered after the commit, too: nobody is told what is not yet durable.
+ * One SQLite connection, whose commits are made together. Each costs writes to the disk. So the transactions that are at
+ * hand at the same moment run one after another within one transaction of the database, each in a savepoint of its own,
+ * and all are answered after its one commit; one that fails takes back its own writes alone. The wait for the disk comes
+ * after the commit, and the process goes on meanwhile. Whatever is read before that wait has ended is answered after it,
+ * too: nobody is told what is not yet durable.
  */
 export class GroupCommitDriver implements Driver {
   readonly #file: SqliteFile;
@@ -18,11 +27,20 @@ export class GroupCommitDriver implements Driver {
   /** Whether somebody has the connection to himself at this moment. */
   #taken = false;
   readonly #groupMs: number;
+  readonly #disk: Disk | undefined;
   #group: Group | undefined;
   #endsSoon = false;
+  /** Committed, and not yet durable; oldest first. */
+  readonly #committed: Group[] = [];
+  #persisting: Promise<void> | undefined;
 
-  constructor(file: SqliteFile, prepare: (text: string) => SqliteStatement, { groupMs = GROUP_MS } = {}) {
+  constructor(
+    file: SqliteFile,
+    prepare: (text: string) => SqliteStatement,
+    { groupMs = GROUP_MS, disk }: GroupCommitOptions = {},
+  ) {
     this.#groupMs = groupMs;
+    this.#disk = disk;
     this.#file = file;
     this.#prepare = prepare;
   }
@@ -74,6 +92,8 @@ export class GroupCommitDriver implements Driver {
   async destroy(): Promise<void> {
     await this.#turn();
     this.#end();
+    await this.#persisting;
+    await this.#disk?.close();
     this.#file.close();
     this.#pass();
   }
@@ -108,8 +128,9 @@ export class GroupCommitDriver implements Driver {
     await this.#turn();
     let group: Group | undefined;
     try {
-      if (!/^select /i.test(query.sql)) this.#open().writes += 1;
-      group = this.#group;
+      if (!isRead(query)) this.#open().writes += 1;
+      group = this.#group ?? this.#committed.at(-1);
+      if (group && !isRead(query)) group.wrote = true;
       return this.#run(query);
     } finally {
       this.#pass();
@@ -118,7 +139,8 @@ export class GroupCommitDriver implements Driver {
   }
 
   async #inTransaction(seat: Seat, query: CompiledQuery): Promise<QueryResult<never>> {
-    this.#groupOf(seat);
+    const group = this.#groupOf(seat);
+    if (!isRead(query)) group.wrote = true;
     return this.#run(query);
   }
 
@@ -157,10 +179,32 @@ export class GroupCommitDriver implements Driver {
     try {
       this.#command('commit');
       this.#group = undefined;
-      group.succeed();
+      if (group.wrote || this.#committed.length > 0) this.#keep(group);
+      else group.succeed();
     } catch (error) {
       this.#lose(group, error);
     }
+  }
+
+  #keep(group: Group): void {
+    this.#committed.push(group);
+    this.#persisting ??= this.#untilDurable();
+  }
+
+  /** One wait for the disk at a time, each for all that has been committed before it. */
+  async #untilDurable(): Promise<void> {
+    for (let left = [...this.#committed]; left.length > 0; left = [...this.#committed]) {
+      const failure = await this.#disk?.sync().then(
+        () => undefined,
+        (reason: unknown) => ({ reason }),
+      );
+      this.#committed.splice(0, left.length);
+      for (const group of left) {
+        if (failure) group.fail(failure.reason);
+        else group.succeed();
+      }
+    }
+    this.#persisting = undefined;
   }
 
   #lose(group: Group, error: unknown): void {
@@ -175,6 +219,8 @@ class Group {
   /** Resolves once it is durable; rejects where nothing of it is. */
   readonly ended: Promise<void>;
   writes = 0;
+  /** Whether it may have written anything. */
+  wrote = false;
   succeed: () => void = () => undefined;
   fail: (error: unknown) => void = () => undefined;
   readonly #began = performance.now();
@@ -209,4 +255,8 @@ class Seat implements DatabaseConnection {
   streamQuery(): never {
     throw new Error('rows are not streamed from SQLite');
   }
+}
+
+function isRead({ sql }: CompiledQuery): boolean {
+  return /^select /i.test(sql);
 }

@@ -1,10 +1,12 @@
 import { closeSync, openSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type Driver, SqliteDialect, SqliteQueryCompiler, type SqliteStatement, sql } from 'kysely';
 import { type Dialect, isLike } from './dialect.ts';
 import { CannotOpenDatabase, FILE_REMEDY, remedyFor, StoreError } from './errors.ts';
 import { GroupCommitDriver } from './group-commit.ts';
-import { isBusy, isMissingTable, openSqliteFile, type SqliteFile } from './sqlite-file.ts';
+import { firstValue, isBusy, isMissingTable, openSqliteFile, type SqliteFile } from './sqlite-file.ts';
 import { storable } from './storable.ts';
+import { type Disk, WriteAheadLog } from './write-ahead-log.ts';
 
 const STATEMENTS_KEPT = 300;
 /** The process stands still while SQLite waits for another one's write, so longer waits are made outside of it. */
@@ -14,10 +16,9 @@ const OPENING_TIMEOUT_MS = 5_000;
 
 /** A database in a file, which is made if need be. Throws CannotOpenDatabase, NoSqliteDriver. */
 export function sqliteDialect(file: string): Dialect {
-  const database = openSqlite(file);
   return {
     name: 'SQLite',
-    kysely: new OneSqlite(database),
+    kysely: new OneSqlite(openSqlite(file)),
     columns: { text: sql`text`, serial: sql`integer` },
     // Every transaction takes SQLite's one write lock at its beginning.
     lockSchema: async () => undefined,
@@ -29,20 +30,28 @@ export function sqliteDialect(file: string): Dialect {
   };
 }
 
-function openSqlite(file: string): SqliteFile {
+interface OpenSqlite {
+  readonly database: SqliteFile;
+  /** Where commits become durable, unless they are so at their end. */
+  readonly disk: Disk | undefined;
+}
+
+function openSqlite(file: string): OpenSqlite {
   try {
     if (file !== ':memory:') {
       closeSync(openSync(file, 'a', 0o600));
     }
     const database = openSqliteFile(file);
     database.exec(`pragma busy_timeout = ${OPENING_TIMEOUT_MS}`);
-    database.exec('pragma journal_mode = WAL');
-    database.exec('pragma synchronous = FULL');
+    // Where there can be no such log, as in memory, SQLite itself waits for the disk.
+    const logged = firstValue(database, 'pragma journal_mode = WAL') === 'wal';
+    const disk = logged ? new WriteAheadLog(`${resolve(file)}-wal`, database) : undefined;
+    database.exec(`pragma synchronous = ${disk ? 'NORMAL' : 'FULL'}`);
     database.exec('pragma foreign_keys = ON');
     // For rows that a statement keeps aside, such as those of `returning`; a file for them takes longer than the update.
     database.exec('pragma temp_store = MEMORY');
     database.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
-    return database;
+    return { database, disk };
   } catch (cause) {
     if (cause instanceof StoreError) throw cause;
     throw new CannotOpenDatabase(file, { cause, remedy: remedyFor(cause, FILE_REMEDY) });
@@ -50,15 +59,16 @@ function openSqlite(file: string): SqliteFile {
 }
 
 class OneSqlite extends SqliteDialect {
-  readonly #database: SqliteFile;
+  readonly #open: OpenSqlite;
 
-  constructor(database: SqliteFile) {
-    super({ database });
-    this.#database = database;
+  constructor(open: OpenSqlite) {
+    super({ database: open.database });
+    this.#open = open;
   }
 
   override createDriver(): Driver {
-    return new GroupCommitDriver(this.#database, kept(this.#database));
+    const { database, disk } = this.#open;
+    return new GroupCommitDriver(database, kept(database), { disk });
   }
 
   override createQueryCompiler(): SqliteQueryCompiler {

@@ -29,6 +29,12 @@ export function openSqliteFile(file: string): SqliteFile {
   return needsBetterSqlite() ? withBetterSqlite(file) : withOwnDriver(file);
 }
 
+/** The first column of the first row of what a statement answers. */
+export function firstValue(database: SqliteFile, text: string): unknown {
+  const [row] = database.prepare(text).all([]);
+  return typeof row === 'object' && row !== null ? Object.values(row)[0] : undefined;
+}
+
 /** Whether the statement failed only because another process is writing. */
 export function isBusy(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error)) return false;

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { GroupCommitDriver } from '../../src/store/group-commit.ts';
 import { openSqliteFile } from '../../src/store/sqlite-file.ts';
 import { rawSql } from './raw-sql.ts';
@@ -19,6 +19,8 @@ describe('commits that come at the same moment', () => {
   let db: Kysely<Tables>;
   /** Every statement, in order. */
   const said: string[] = [];
+  /** How each wait for the disk ends, from the next one on; at once and well, unless it is told. */
+  const waits: (() => Promise<void>)[] = [];
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'vbs-chatops-group-'));
@@ -33,15 +35,23 @@ describe('commits that come at the same moment', () => {
       said.push(text);
       return file.prepare(text);
     };
+    const disk = {
+      async sync() {
+        said.push('sync');
+        await waits.shift()?.();
+      },
+      close: async () => undefined,
+    };
     db = new Kysely({
       dialect: {
         createAdapter: () => new SqliteAdapter(),
-        createDriver: () => new GroupCommitDriver(file, prepare, { groupMs: 60_000 }),
+        createDriver: () => new GroupCommitDriver(file, prepare, { groupMs: 60_000, disk }),
         createIntrospector: (of) => new SqliteIntrospector(of),
         createQueryCompiler: () => new SqliteQueryCompiler(),
       },
     });
     said.length = 0;
+    waits.length = 0;
   });
 
   afterEach(async () => {
@@ -59,6 +69,10 @@ describe('commits that come at the same moment', () => {
   /** The notes that another process sees. */
   async function durable(): Promise<readonly unknown[]> {
     return rawSql(url, 'select id from notes order by id');
+  }
+
+  function readNotes() {
+    return db.selectFrom('notes').select('id').execute();
   }
 
   function commits(): number {
@@ -81,8 +95,7 @@ describe('commits that come at the same moment', () => {
   it('are answered when all of them are durable, and so is who reads meanwhile', async () => {
     const seen: number[] = [];
     const look = async () => void seen.push((await durable()).length);
-    const reading = () => db.selectFrom('notes').select('id').execute();
-    await Promise.all([...TWENTY.map((id) => put(id).then(look)), reading().then(look)]);
+    await Promise.all([...TWENTY.map((id) => put(id).then(look)), readNotes().then(look)]);
     expect(seen).toEqual(Array.from({ length: 21 }, () => 20));
   });
 
@@ -133,6 +146,40 @@ describe('commits that come at the same moment', () => {
     const outcomes = await Promise.allSettled([put(2), ending(), put(5)]);
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
     expect(await durable()).toEqual([{ id: 1 }, { id: 5 }]);
+  });
+
+  it('are answered once the disk has them, and so is who reads meanwhile; others are made during the wait', async () => {
+    let take = (): void => undefined;
+    const taken = new Promise<void>((resolve) => {
+      take = resolve;
+    });
+    waits.push(() => taken);
+    const answered: string[] = [];
+    const first = put(1).then(() => answered.push('first'));
+    await vi.waitFor(async () => expect(await durable()).toEqual([{ id: 1 }]));
+    const read = readNotes().then((rows) => answered.push(`read ${rows.length}`));
+    const second = put(2).then(() => answered.push('second'));
+    const third = put(3).then(() => answered.push('third'));
+    await vi.waitFor(async () => expect(await durable()).toHaveLength(3));
+    expect(answered).toEqual([]);
+    take();
+    await Promise.all([first, read, second, third]);
+    expect(answered.toSorted()).toEqual(['first', 'read 1', 'second', 'third']);
+    expect(said.filter((text) => text === 'sync' || text === 'commit')).toEqual(['commit', 'sync', 'commit', 'sync']);
+  });
+
+  it('fail where the disk does not take them, and no later ones with them', async () => {
+    waits.push(() => Promise.reject(new Error('the disk is gone')));
+    const outcomes = await Promise.allSettled([put(1), put(2), readNotes()]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    await put(3);
+    expect(await readNotes()).toHaveLength(3);
+  });
+
+  it('do not wait for the disk where nothing was written', async () => {
+    await db.transaction().execute((transaction) => transaction.selectFrom('notes').selectAll().execute());
+    await readNotes();
+    expect(said).not.toContain('sync');
   });
 
   it('are made before the file is closed', async () => {
