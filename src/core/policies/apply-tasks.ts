@@ -17,7 +17,10 @@ export interface TaskNews {
   readonly policy: { readonly id: string; readonly name: string; readonly disks: number };
   /** New or changed, oldest first. */
   readonly tasks: readonly RunTask[];
-  /** The policy has not been looked at before: what is older than a day is history, and nobody is told of it. */
+  /**
+   * The policy has not been looked at before: its last run that went wrong is news, if it is of the last day. What came
+   * before that is history, and nobody is told of it.
+   */
   readonly firstSight: boolean;
 }
 
@@ -27,7 +30,11 @@ export async function applyTasks(core: Core, news: TaskNews): Promise<void> {
   await core.store.transaction(async (stores) => {
     const sorted = await sortIntoRuns(core, stores, news);
     await stores.tasks.put(sorted.rows);
-    for (const run of sorted.touched) await settleRun(core, stores, { run, news });
+    const worst = lastThatFailed(core, sorted.touched);
+    for (const run of sorted.touched) {
+      const isNews = news.firstSight ? run === worst : sorted.moved.has(run.id);
+      await settleRun(core, stores, { run, news, isNews });
+    }
   });
 }
 
@@ -41,16 +48,20 @@ export async function settleByClock(
     const run = await stores.runs.get(runId);
     if (run?.state !== 'running') return;
     const policy = { id: run.policyId, name: run.policyName, disks: run.disks };
-    await settleRun(core, stores, { run, news: { project, policy, tasks: [], firstSight: false } });
+    const news = { project, policy, tasks: [], firstSight: false };
+    await settleRun(core, stores, { run, news, isNews: true });
   });
   return core.store.runs.get(runId);
 }
 
-async function sortIntoRuns(
-  core: Core,
-  stores: Stores,
-  news: TaskNews,
-): Promise<{ rows: readonly TaskRow[]; touched: readonly PolicyRun[] }> {
+interface SortedTasks {
+  readonly rows: readonly TaskRow[];
+  readonly touched: readonly PolicyRun[];
+  /** The runs of which more has changed than what is known of a failure's reason. */
+  readonly moved: ReadonlySet<string>;
+}
+
+async function sortIntoRuns(core: Core, stores: Stores, news: TaskNews): Promise<SortedTasks> {
   const { project, policy } = news;
   const ids = news.tasks.map((task) => task.id);
   const runs = new Map<string, PolicyRun>();
@@ -58,6 +69,7 @@ async function sortIntoRuns(
   // After the runs: what another worker commits in between is known by its row.
   const known = new Map((await stores.tasks.byIds(project.alias, ids)).map((row) => [row.id, row]));
   const touched = new Set<string>();
+  const moved = new Set<string>();
   const rows: TaskRow[] = [];
   for (const task of news.tasks) {
     const row = known.get(task.id);
@@ -71,9 +83,18 @@ async function sortIntoRuns(
     const tasks = [...run.tasks.filter((one) => one.id !== task.id), task];
     runs.set(run.id, { ...run, tasks });
     touched.add(run.id);
+    if (row?.status !== task.status) moved.add(run.id);
     rows.push({ ...task, project: project.alias, policyId: policy.id, policyName: policy.name, runId: run.id });
   }
-  return { rows, touched: [...runs.values()].filter((run) => touched.has(run.id)) };
+  return { rows, touched: [...runs.values()].filter((run) => touched.has(run.id)), moved };
+}
+
+/** The newest run of the last day in which a disk was not backed up. */
+function lastThatFailed({ clock }: Core, runs: readonly PolicyRun[]): PolicyRun | undefined {
+  const since = clock.now().getTime() - NEWS_MS;
+  return runs
+    .filter((run) => run.startedAt.getTime() >= since && hasFailures(run))
+    .toSorted((a, b) => b.startedAt.getTime() - a.startedAt.getTime())[0];
 }
 
 async function beginScheduledRun(
@@ -107,16 +128,18 @@ async function beginScheduledRun(
   return (await stores.runs.byDedupeKey(key)) ?? run;
 }
 
-async function settleRun(core: Core, stores: Stores, { run, news }: { run: PolicyRun; news: TaskNews }): Promise<void> {
+async function settleRun(
+  core: Core,
+  stores: Stores,
+  { run, news, isNews }: { run: PolicyRun; news: TaskNews; isNews: boolean },
+): Promise<void> {
   const now = core.clock.now();
   // Whoever has started it says that it began: see work-on-run.ts.
   if (run.state === 'starting' || run.state === 'unknown') return;
   const state = runStateAt(run, now, core.timing.gatherMs);
   await stores.runs.move(run.id, { from: following(run, state), to: state }, patchFor(core, run, state));
-  if (run.origin === 'schedule') {
-    const history = news.firstSight && run.startedAt.getTime() < now.getTime() - NEWS_MS;
-    const quiet = news.firstSight ? !hasFailures(run) : state === 'running' && !hasFailures(run);
-    if (history || quiet) return;
+  if (run.origin === 'schedule' && isNews) {
+    if (state === 'running' && !hasFailures(run)) return;
     const place = { kind: 'channel', id: news.project.alertsChannel } as const;
     await stores.cards.open({ kind: 'policy-run', entityId: run.id, place });
   }
