@@ -33,6 +33,8 @@ export interface Command {
   readonly usage: string;
   /** Whole commands that can be copied, such as `/vbs share payments db-nightly`. */
   readonly examples: readonly string[];
+  /** How many words may follow it; as many as people like unless given. */
+  readonly most?: number | undefined;
   run(ctx: Context, args: readonly string[]): Awaitable<CommandAnswer>;
 }
 

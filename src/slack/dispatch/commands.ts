@@ -64,6 +64,8 @@ function route(
   const command = env.registry.commands.get(word.toLowerCase());
   if (unclosed !== undefined) return { command, run: () => ({ say: openQuote(unclosed, command) }) };
   if (!command) return { command, run: () => ({ say: unknownWord(env, word) }) };
+  const surplus = args.slice(command.most ?? args.length);
+  if (surplus.length > 0) return { command, run: () => ({ say: tooManyWords(surplus, command) }) };
   const ctx = contextOf(env, {
     user: body.user_id,
     channel: body.channel_id,
@@ -86,6 +88,14 @@ function unknownWord(env: Environment, word: string): Message {
   const meant = nearest ? ` Did you mean ${synopsis(nearest)}?` : '';
   const example = nearest?.examples[0] === undefined ? '' : ` For instance: \`${nearest.examples[0]}\`.`;
   return sentence(`There is no \`/vbs ${oneLine(word, 40)}\`.${meant}${example} \`/vbs help\` shows what there is.`);
+}
+
+function tooManyWords(surplus: readonly string[], command: Command): Message {
+  const [example] = command.examples;
+  const like = example === undefined || command.most === 0 ? '' : `, as in \`${example}\``;
+  return sentence(
+    `“${oneLine(surplus.join(' '), 80)}” is not understood after ${synopsis(command)}. Leave it out${like}.`,
+  );
 }
 
 async function goOnLate(scene: Scene, late: Promise<CommandAnswer>): Promise<void> {

@@ -17,6 +17,7 @@ export const jobCommand = defineCommand({
   summary: 'shows any job of the cloud, with its steps',
   usage: '[project] <id>',
   examples: [`${JOB_AGAIN} ${EXAMPLE}`, `${JOB_AGAIN} payments ${EXAMPLE}`],
+  most: 2,
   async run(ctx, args): Promise<CommandAnswer> {
     const id = args.find((word) => jobId.test(word))?.toLowerCase();
     const [alias] = args.filter((word) => !jobId.test(word));

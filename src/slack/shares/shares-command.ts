@@ -10,6 +10,7 @@ export const [sharesCommand, sharesProjectModal] = defineProjectCommand({
   summary: 'lists what a project shares (out), or what is shared with it (in)',
   usage: '[project] [in|out]',
   examples: [`${SHARES_AGAIN} payments`, `${SHARES_AGAIN} analytics in`, SHARES_AGAIN],
+  most: 2,
   action: 'view',
   title: 'Sharings',
   waiting: (project) => readingShares(project.alias),

@@ -196,6 +196,33 @@ test('a wrong word suggests the nearest, an open quote is explained', async () =
   );
 });
 
+test('words that a command has no use for are named, and nothing is done', async () => {
+  const asked: (readonly string[])[] = [];
+  const { sandbox } = await startBot([
+    defineCommand({
+      ...command('jobs', (_ctx, args) => {
+        asked.push(args);
+        return { say: sentence('the jobs') };
+      }),
+      most: 1,
+    }),
+  ]);
+  const ann = person(sandbox.url, 'U1');
+
+  const extra = await ann.command(CHANNEL, 'jobs payments  <!channel> *now*');
+  const enough = await ann.command(CHANNEL, 'jobs payments');
+  const help = await ann.command(CHANNEL, 'help jobs now');
+
+  expect(extra.response?.['text']).toBe(
+    '“&lt;!channel&gt; ∗now∗” is not understood after `/vbs jobs [project]`. Leave it out, as in `/vbs jobs payments`.',
+  );
+  expect(enough.response?.['text']).toBe('the jobs');
+  expect(help.response?.['text']).toBe(
+    '“now” is not understood after `/vbs help [command]`. Leave it out, as in `/vbs help share`.',
+  );
+  expect(asked).toEqual([['payments']]);
+});
+
 test('both deliveries of one command carry the same key', async () => {
   const keys: string[] = [];
   const { sandbox } = await startBot([
