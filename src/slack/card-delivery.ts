@@ -36,9 +36,18 @@ type Outcome =
   /** `changes`: the message is to be changed next, since it lacks something. */
   | ({ readonly is: 'posted'; readonly changes: boolean } & Posted)
   | ({ readonly is: 'updated' | 'found' } & Posted)
-  | { readonly is: 'later'; readonly error: string; readonly begun: boolean; readonly afterMs: number | undefined }
+  | Later
   | { readonly is: 'refused' | 'dropped'; readonly error: string }
   | { readonly is: 'lost' };
+
+interface Later {
+  readonly is: 'later';
+  readonly error: string;
+  readonly begun: boolean;
+  readonly afterMs: number | undefined;
+  /** The log has heard of it already, once for all cards. */
+  readonly told?: boolean;
+}
 
 /** Delivers cards: draws the entity as it is now, and posts the card or changes the message that it became. */
 export function createCardDelivery(parts: CardDeliveryParts): CardDelivery {
@@ -114,6 +123,9 @@ async function first(
 
 function hindered(verdict: Verdict, begun: boolean): Outcome {
   switch (verdict.kind) {
+    case 'token':
+      // When it is tried again is up to the hold on all cards; this one is not to be later than the others.
+      return { is: 'later', error: verdict.error, begun, afterMs: 0, told: true };
     case 'limited':
       return { is: 'later', error: 'ratelimited', begun, afterMs: verdict.waitMs };
     case 'refused':
@@ -155,8 +167,8 @@ async function settle(parts: CardDeliveryParts, card: ClaimedCard, outcome: Outc
     case 'later': {
       const { clock, timing, ids, log } = parts.core;
       const afterMs = outcome.afterMs ?? backoff(timing, card.attempts + 1, ids.random());
-      const { error, begun } = outcome;
-      log.warn({ card: card.id, kind: card.kind, error, afterMs }, 'a card could not be shown for now');
+      const { error, begun, told = false } = outcome;
+      if (!told) log.warn({ card: card.id, kind: card.kind, error, afterMs }, 'a card could not be shown for now');
       const at = new Date(clock.now().getTime() + afterMs);
       return (await cards.postpone(card.id, card.lease, { at, error, begun })) ? 'postponed' : 'lost';
     }

@@ -161,6 +161,19 @@ function causeOf({ cause }: Error): string | undefined {
   return cause.message === '' && 'code' in cause ? String(cause.code) : cause.message;
 }
 
+/**
+ * What Slack answers where it refuses the token, whatever is asked for with it. `account_inactive` is one of them: it
+ * speaks of the account that the token is of, not of the person who is written to.
+ */
+export const tokenRefusals = [
+  'not_authed',
+  'invalid_auth',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'not_allowed_token_type',
+] as const;
+
 /** Whether Slack refused with one of these words. */
 export function isSlackError(error: unknown, ...words: readonly string[]): boolean {
   return error instanceof WebAPIPlatformError && words.includes(error.data.error);

@@ -2,7 +2,7 @@ import { type App, SocketModeReceiver } from '@slack/bolt';
 import { WebAPIRateLimitedError } from '@slack/web-api';
 import type { Clock, Log } from '../core/ports.ts';
 import { libraryLog } from './library-log.ts';
-import { isSlackError, slackErrorOf } from './slack-calls.ts';
+import { isSlackError, slackErrorOf, tokenRefusals } from './slack-calls.ts';
 import { clientOptions, type WayOut } from './slack-client.ts';
 
 export interface SocketSettings {
@@ -81,7 +81,7 @@ export class SocketConnection {
         failures += 1;
         wait = error instanceof WebAPIRateLimitedError ? error.retryAfter * 1_000 : backoff(failures, random());
         log.warn({ error: slackErrorOf(error), failures, waitMs: wait }, 'Slack cannot be reached over Socket Mode');
-        if (isSlackError(error, ...refusals)) this.#settings.onRefused(slackErrorOf(error));
+        if (isSlackError(error, ...tokenRefusals, 'missing_scope')) this.#settings.onRefused(slackErrorOf(error));
       }
       await clock.sleep(wait, signal).catch(() => undefined);
     }
@@ -137,17 +137,6 @@ export class SocketConnection {
     this.#settings.onChange();
   }
 }
-
-/** What Slack answers where the app-level token or the app itself is the trouble. */
-const refusals = [
-  'invalid_auth',
-  'not_authed',
-  'account_inactive',
-  'token_revoked',
-  'token_expired',
-  'not_allowed_token_type',
-  'missing_scope',
-] as const;
 
 function backoff(failures: number, random: number): number {
   return Math.round(Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** (failures - 1)) * (0.75 + 0.5 * random));

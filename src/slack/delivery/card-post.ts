@@ -16,6 +16,8 @@ export interface Posted {
 export type Step<T> = { readonly done: T } | { readonly hindered: Verdict };
 
 const DMS_REMEMBERED = 5_000;
+/** A token that Slack refuses is tried again this often: nothing tells when it works again. */
+const REFUSED_PAUSE_MS = 30_000;
 /** A card that was deleted is posted anew by what raised it: a reply to it is tried so often before it goes out alone. */
 const TRIES_IN_THREAD = 4;
 
@@ -26,6 +28,7 @@ export class CardPost {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #directMessages = new Map<string, string>();
+  #refused = false;
 
   constructor(about: { readonly client: WebClient; readonly clock: Clock; readonly log: Log }) {
     this.#client = about.client;
@@ -47,7 +50,7 @@ export class CardPost {
     } catch (error) {
       // Without that scope Slack still takes a person's id in the place of a channel.
       if (isSlackError(error, 'missing_scope')) return { done: place.id };
-      return { hindered: verdictOf(error) };
+      return { hindered: this.#read(error) };
     }
   }
 
@@ -57,8 +60,10 @@ export class CardPost {
     try {
       return { done: await until(signal, findMarked(this.#client, card, { channel, since: card.postBegunAt })) };
     } catch (error) {
-      const verdict = verdictOf(error);
-      if (verdict.kind === 'limited' || (verdict.kind === 'later' && verdict.done)) return { hindered: verdict };
+      const mayNotLook = isSlackError(error, 'missing_scope');
+      const verdict = mayNotLook ? verdictOf(error) : this.#read(error);
+      const tellsNothing = verdict.kind === 'limited' || verdict.kind === 'token';
+      if (!mayNotLook && (tellsNothing || (verdict.kind === 'later' && verdict.done))) return { hindered: verdict };
       this.#log.warn(
         { card: card.id, verdict },
         'the bot may not look for a card whose post was lost; posting it again',
@@ -123,15 +128,30 @@ export class CardPost {
     const held = this.holds.until(method, now);
     if (held) return { hindered: { kind: 'limited', waitMs: held.getTime() - now.getTime() } };
     try {
-      return { done: await until(signal, call()) };
+      const done = await until(signal, call());
+      this.#refused = false;
+      return { done };
     } catch (error) {
-      const hindered = verdictOf(error);
+      const hindered = this.#read(error);
       if (hindered.kind === 'limited') {
         this.holds.hold(method, new Date(this.#clock.now().getTime() + hindered.waitMs));
         this.#log.warn({ method, waitMs: hindered.waitMs }, 'Slack limits the rate; cards wait');
       }
       return { hindered };
     }
+  }
+
+  /** What an error means. Where it is the bot that Slack refuses, no card is tried for a while, and the log says so once. */
+  #read(error: unknown): Verdict {
+    const verdict = verdictOf(error);
+    if (verdict.kind !== 'token') return verdict;
+    this.holds.holdAll(new Date(this.#clock.now().getTime() + REFUSED_PAUSE_MS));
+    if (!this.#refused) {
+      const problem = verdict.error;
+      this.#log.error({ problem }, 'Slack refuses the bot token, so cards wait; check it with `vbs-chatops doctor`');
+    }
+    this.#refused = true;
+    return verdict;
   }
 }
 

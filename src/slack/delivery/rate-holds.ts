@@ -1,13 +1,17 @@
 export const cardMethods = ['chat.postMessage', 'chat.update'] as const;
 export type CardMethod = (typeof cardMethods)[number];
 
-/** Until when Slack wants no calls of a method: its limits count a method, so one answer speaks for all cards. */
+/** Until when no calls of a method are made: Slack's limits count a method, so one answer speaks for all cards. */
 export class RateHolds {
   readonly #until = new Map<CardMethod, Date>();
 
   hold(method: CardMethod, until: Date): void {
     const held = this.#until.get(method);
     if (!held || held < until) this.#until.set(method, until);
+  }
+
+  holdAll(until: Date): void {
+    for (const method of cardMethods) this.hold(method, until);
   }
 
   /** The end of the hold, if it lasts. */

@@ -1,5 +1,5 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
-import { slackErrorOf } from '../slack-calls.ts';
+import { isSlackError, slackErrorOf, tokenRefusals } from '../slack-calls.ts';
 
 /** What a failed call means for a card. */
 export type Verdict =
@@ -7,6 +7,8 @@ export type Verdict =
   | { readonly kind: 'limited'; readonly waitMs: number }
   /** Slack will not take this card here, however often it is tried. */
   | { readonly kind: 'refused'; readonly error: string }
+  /** Slack refuses the bot itself, and every card with it, until a person has mended that. Surely nothing was done. */
+  | { readonly kind: 'token'; readonly error: string }
   /** Slack does not like the blocks; the text alone may go. */
   | { readonly kind: 'blocks'; readonly error: string }
   /** The message that was to be changed is no more. */
@@ -21,7 +23,6 @@ const refusals: ReadonlySet<string> = new Set([
   'channel_not_found',
   'not_in_channel',
   'is_archived',
-  'account_inactive',
   'user_not_found',
   'users_not_found',
   'user_disabled',
@@ -72,6 +73,7 @@ export function verdictOf(error: unknown): Verdict {
   const said = slackErrorOf(error);
   if (!(error instanceof WebAPIPlatformError)) return { kind: 'later', error: said, done: !neverSent(error) };
   if (pauses.has(said)) return { kind: 'limited', waitMs: PAUSE_MS };
+  if (isSlackError(error, ...tokenRefusals, 'missing_scope')) return { kind: 'token', error: said };
   if (refusals.has(said)) return { kind: 'refused', error: said };
   if (blockFaults.has(said)) return { kind: 'blocks', error: faultsOf(error) };
   if (gone.has(said)) return { kind: 'gone', error: said };

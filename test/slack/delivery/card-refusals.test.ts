@@ -101,6 +101,54 @@ describe('a card that Slack refuses', () => {
     expect(await cards.deliverDue()).toEqual(['updated']);
   });
 
+  test.each(['not_authed', 'invalid_auth', 'account_inactive', 'token_revoked', 'missing_scope'])(
+    'since it refuses the bot itself (%s) waits with all others, in order, until the bot may again',
+    async (error) => {
+      const cards = await startDelivery({ whoOwns: ['U3'] });
+      const refuse = { kind: 'error', error, times: 'until_cleared' } as const;
+      await cards.sandbox.setFaults({ slack: { 'chat.postMessage': refuse } });
+      await cards.open('R1');
+      await cards.open('R2');
+
+      const outcomes = new Set<string>();
+      for (let round = 0; round < 20; round += 1) {
+        for (const outcome of await cards.deliverDue()) outcomes.add(outcome);
+        expect(cards.delivery.heldUntil()).toEqual(expect.any(Date));
+        cards.clock.forward(31_000);
+      }
+      expect([...outcomes]).toEqual(['postponed']);
+      expect(cards.log.lines.filter(({ level }) => level === 'error')).toEqual([
+        {
+          level: 'error',
+          about: { problem: error },
+          message: 'Slack refuses the bot token, so cards wait; check it with `vbs-chatops doctor`',
+        },
+      ]);
+
+      await cards.sandbox.setFaults({ clear: true });
+      expect(cards.delivery.heldUntil()).toBeUndefined();
+      expect([...(await cards.deliverDue()), ...(await cards.deliverDue())]).toEqual(['posted', 'posted']);
+      expect(await texts(cards)).toEqual(['R1', 'R2']);
+    },
+  );
+
+  test('while its lost post is looked for is not repeated, but looked for again', async () => {
+    const cards = await startDelivery();
+    await cards.sandbox.setFaults({ slack: { 'chat.postMessage': { kind: 'cut_after', times: 1 } } });
+    await cards.open('R1');
+    expect(await cards.deliverDue()).toEqual(['postponed']);
+
+    const refuse = { kind: 'error', error: 'invalid_auth', times: 'until_cleared' } as const;
+    await cards.sandbox.setFaults({ slack: { '*': refuse } });
+    cards.clock.forward(60_000);
+    expect(await cards.deliverDue()).toEqual(['postponed']);
+
+    await cards.sandbox.setFaults({ clear: true });
+    cards.clock.forward(60_000);
+    expect(await cards.deliverDue()).toEqual(['found']);
+    expect(await texts(cards)).toEqual(['R1']);
+  });
+
   test('for now is tried again later and later', async () => {
     const cards = await startDelivery();
     await cards.sandbox.setFaults({ slack: { 'chat.postMessage': { kind: 'http', status: 503, times: 3 } } });
