@@ -130,10 +130,11 @@ function compose({ core, metrics, slack, slackSettings, clouds, out }: Parts): B
       await slack.start();
     },
     async ready() {
-      const reasons: string[] = [];
-      if (!slack.ready()) reasons.push('Slack is not connected');
-      const database = await within(lookAtDatabase(core.store), PING_WITHIN_MS);
-      if (database !== 'well') reasons.push(database ?? 'the database does not answer');
+      const [hindrances, database] = await Promise.all([
+        slack.hindrances(),
+        within(lookAtDatabase(core.store), PING_WITHIN_MS),
+      ]);
+      const reasons = [...hindrances, ...(database === 'well' ? [] : [database ?? 'the database does not answer'])];
       return { ok: reasons.length === 0, reasons };
     },
     async stop() {

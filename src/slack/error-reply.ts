@@ -19,6 +19,7 @@ import { LIMITS, oneLine } from './kit.ts';
 import { OutOfDate } from './out-of-date.ts';
 import { peopleWords } from './people-words.ts';
 import { sentence } from './sentence.ts';
+import { isSlackError, slackErrorOf, tokenRefusals } from './slack-calls.ts';
 import { list, marked } from './words.ts';
 
 /** What a thrown error is to the person who acted. */
@@ -43,6 +44,15 @@ export function errorReply(error: unknown, about: { readonly reference: string; 
   }
   const refusal = refused(error, about.now);
   if (refusal !== undefined) return plainly(sentence(refusal), { keepsForm: false, severity: 'none' });
+  const cause = error instanceof CannotCheck ? error.cause : error;
+  if (isSlackError(cause, ...tokenRefusals, 'missing_scope')) {
+    const text = marked(
+      'failed',
+      'Slack does not let the bot do this, and trying again does not help. Tell whoever runs the bot: `vbs-chatops doctor` says how to mend it.',
+    );
+    const small = `Slack says: ${slackErrorOf(cause)} · reference ${about.reference}`;
+    return plainly(sentence(text, small), { keepsForm: true, severity: 'error' });
+  }
   if (error instanceof CannotCheck) {
     const text = `Who may do this in ${oneLine(error.project)} cannot be looked up in Slack now, so nothing was done. Try again in a minute.`;
     return plainly(sentence(marked('attention', text)), { keepsForm: true, severity: 'warn' });

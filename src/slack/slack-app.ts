@@ -1,6 +1,7 @@
 import { App, type Receiver } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Core } from '../core/core.ts';
+import { BotToken } from './bot-token.ts';
 import { createNames } from './delivery/names.ts';
 import { dispatcher } from './dispatch/dispatch.ts';
 import type { Environment, Hooks } from './dispatch/environment.ts';
@@ -37,6 +38,8 @@ export interface SlackApp {
   stop(graceMs?: number): Promise<void>;
   /** Whether deliveries can come in now. */
   ready(): boolean;
+  /** What hinders the bot in Slack now, each in a few words. */
+  hindrances(): Promise<readonly string[]>;
   /** Resolves once no delivery waits for its acknowledgement, or after a while: what can wait begins then. */
   calm(): Promise<void>;
   /** In HTTP mode, the port that it listens on. */
@@ -54,12 +57,13 @@ const ACKS_WITHIN_MS = 300;
 /** Composes the bot's side of Slack: one handler a kind of delivery, and look-ups by name. */
 export function createSlackApp(parts: SlackAppParts): SlackApp {
   const { settings, core, registry } = parts;
-  const { log } = core;
-  const receiver = createReceiver(parts);
+  const { log, clock } = core;
+  const { receiver, appTokenProblem } = createReceiver(parts);
   const client = answeringClient(settings, log);
+  const botToken = new BotToken({ client, clock, log });
   const calls = new SlackCalls(client, log, settings.out?.fetch);
   const uploads = new SlackFiles(uploadingClient(settings, log));
-  const names = createNames({ client, clock: core.clock, log });
+  const names = createNames({ client, clock, log });
   const env: Environment = {
     core,
     registry,
@@ -78,28 +82,42 @@ export function createSlackApp(parts: SlackAppParts): SlackApp {
     env.work.arrive(handled);
     await handled;
   });
+  const ready = () => (receiver instanceof SocketReceiver ? receiver.connected > 0 : receiver.port !== undefined);
   return {
     client,
-    start: () => receiver.start(),
+    async start() {
+      void botToken.problem();
+      await receiver.start();
+    },
     async stop(graceMs = STOP_WITHIN_MS) {
       await settled(env.work, Math.min(graceMs, ACKS_WITHIN_MS));
       await receiver.stop();
       await settled(env.work, graceMs);
     },
     calm: () => env.work.calm(),
-    ready: () => (receiver instanceof SocketReceiver ? receiver.connected > 0 : receiver.port !== undefined),
+    ready,
+    async hindrances() {
+      const [refused, appToken] = [await botToken.problem(), appTokenProblem()];
+      const apart = appToken === undefined ? 'Slack is not connected' : `Slack refuses the app-level token: ${appToken}`;
+      return [...(ready() ? [] : [apart]), ...(refused ? [`Slack refuses the bot token: ${refused}`] : [])];
+    },
     port: () => (receiver instanceof HttpReceiver ? receiver.port : undefined),
   };
 }
 
-function createReceiver({ settings, core, onRefused }: SlackAppParts): SocketReceiver | HttpReceiver {
+function createReceiver({ settings, core, onRefused }: SlackAppParts): {
+  receiver: SocketReceiver | HttpReceiver;
+  /** Slack's word for what is wrong with the app-level token, while it refuses it. */
+  appTokenProblem(): string | undefined;
+} {
   const { clock, ids, log } = core;
   if (settings.mode === 'http') {
-    return new HttpReceiver({ signingSecret: settings.signingSecret, port: settings.port, clock, log });
+    const { signingSecret, port } = settings;
+    return { receiver: new HttpReceiver({ signingSecret, port, clock, log }), appTokenProblem: () => undefined };
   }
-  let told = false;
+  let refused: string | undefined;
   const { appToken, apiUrl, out, connections } = settings;
-  return new SocketReceiver(
+  const receiver = new SocketReceiver(
     {
       appToken,
       apiUrl,
@@ -107,15 +125,17 @@ function createReceiver({ settings, core, onRefused }: SlackAppParts): SocketRec
       clock,
       log,
       random: () => ids.random(),
-      onRefused(problem) {
-        if (told) return;
-        told = true;
+      onToken(problem) {
+        const told = refused !== undefined;
+        refused = problem;
+        if (told || problem === undefined) return;
         log.error({ problem }, 'Slack refuses the app-level token; check it with `vbs-chatops doctor`');
         onRefused?.(problem);
       },
     },
     connections,
   );
+  return { receiver, appTokenProblem: () => refused };
 }
 
 /**

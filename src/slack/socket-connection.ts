@@ -14,8 +14,8 @@ export interface SocketSettings {
   readonly log: Log;
   /** The connection came up or went down. */
   readonly onChange: () => void;
-  /** Slack refuses the token itself, which only a person can mend. */
-  readonly onRefused: (problem: string) => void;
+  /** Slack refuses the token itself, which only a person can mend; or takes it, and there is no problem. */
+  readonly onToken: (problem: string | undefined) => void;
 }
 
 const HELLO_WITHIN_MS = 20_000;
@@ -81,7 +81,7 @@ export class SocketConnection {
         failures += 1;
         wait = error instanceof WebAPIRateLimitedError ? error.retryAfter * 1_000 : backoff(failures, random());
         log.warn({ error: slackErrorOf(error), failures, waitMs: wait }, 'Slack cannot be reached over Socket Mode');
-        if (isSlackError(error, ...tokenRefusals, 'missing_scope')) this.#settings.onRefused(slackErrorOf(error));
+        if (isSlackError(error, ...tokenRefusals, 'missing_scope')) this.#settings.onToken(slackErrorOf(error));
       }
       await clock.sleep(wait, signal).catch(() => undefined);
     }
@@ -101,7 +101,10 @@ export class SocketConnection {
       clearTimeout(helloTimer);
       const ended = new Promise<void>((resolve) => void client.once('disconnected', () => resolve()));
       if (signal.aborted) goodbye.say();
-      else this.#set(true);
+      else {
+        this.#settings.onToken(undefined);
+        this.#set(true);
+      }
       await ended;
     } finally {
       clearTimeout(helloTimer);

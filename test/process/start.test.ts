@@ -99,6 +99,33 @@ describe('vbs-chatops start', () => {
     await pages.readiness();
   });
 
+  it('is not ready while Slack refuses its bot token, says so, and is ready again by itself', async () => {
+    const place = await createPlace();
+    const refuse = (error: string) => ({ kind: 'error', error, times: 'until_cleared' }) as const;
+    await place.slack.setFaults({ slack: { 'auth.test': refuse('token_revoked') } });
+    const program = place.start();
+    const pages = await StatusPages.of(program);
+    await pages.readiness('Slack refuses the bot token: token_revoked');
+    await place.slack.setFaults({ clear: true });
+    await pages.readiness();
+    const told = program.log().flatMap(({ level, msg }) => (level === 'info' ? [] : [msg]));
+    expect(told).toEqual(['Slack refuses the bot token; check it with `vbs-chatops doctor`']);
+    await program.says(/"msg":"Slack takes the bot token again"/);
+  });
+
+  it('is not ready with a bot token that may not post', async () => {
+    const place = await createPlace({ slack: { manifest: parse(MANIFEST.replace(/ +- chat:write\n/, '')) } });
+    const pages = await StatusPages.of(place.start());
+    await pages.readiness('Slack refuses the bot token: it lacks the scope chat:write');
+  });
+
+  it('says that Slack refuses the app-level token', async () => {
+    const place = await createPlace();
+    place.env['SLACK_APP_TOKEN'] = 'xapp-another';
+    const pages = await StatusPages.of(place.start());
+    await pages.readiness('Slack refuses the app-level token: invalid_auth');
+  });
+
   it('takes requests over HTTP where the settings say so', async () => {
     const place = await createPlace({ slack: { delivery: { mode: 'http' } } });
     place.env['SLACK_SIGNING_SECRET'] = place.slack.signingSecret;

@@ -1,3 +1,4 @@
+import { WebAPIPlatformError } from '@slack/web-api';
 import { describe, expect, test } from 'vitest';
 import {
   AlreadyDecided,
@@ -103,6 +104,16 @@ describe('an error is said as what happened, why and what to do', () => {
       'unknown rights',
       new CannotCheck('payments', new Error('away')),
       '⚠️ Who may do this in payments cannot be looked up in Slack now, so nothing was done. Try again in a minute.',
+    ],
+    [
+      'a bot that Slack refuses',
+      new WebAPIPlatformError({ ok: false, error: 'token_revoked' }),
+      '❌ Slack does not let the bot do this, and trying again does not help. Tell whoever runs the bot: `vbs-chatops doctor` says how to mend it.\nSlack says: token_revoked · reference AB12CD',
+    ],
+    [
+      'rights that the bot may not look up',
+      new CannotCheck('payments', new WebAPIPlatformError({ ok: false, error: 'missing_scope' })),
+      '❌ Slack does not let the bot do this, and trying again does not help. Tell whoever runs the bot: `vbs-chatops doctor` says how to mend it.\nSlack says: missing_scope · reference AB12CD',
     ],
     ['an old form', new OutOfDate('/vbs share'), 'This form is out of date; run `/vbs share` again.'],
     ['too long', new TookTooLong(60_000), '⚠️ This takes longer than it should. Try again in a few minutes.'],
