@@ -13,7 +13,7 @@ import { createIds } from './ids.ts';
 import { createMetrics, type Metrics, type Readiness } from './metrics.ts';
 import { createProxy, type WayOut } from './proxy.ts';
 import { createCardDelivery } from './slack/card-delivery.ts';
-import { createCardRegistry } from './slack/cards.ts';
+import { createCardRegistry } from './slack/card-registry.ts';
 import { createDirectory } from './slack/directory.ts';
 import { cards, interactions } from './slack/features.ts';
 import { createRegistry } from './slack/registry.ts';

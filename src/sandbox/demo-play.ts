@@ -1,15 +1,22 @@
-import type { Demo } from './demo.ts';
 import { inputIn, pick } from './demo-form.ts';
 import { DEMO_CHANNELS, DEMO_GROUPS, DEMO_PEOPLE } from './demo-settings.ts';
 import { eventually, person, type SeenMessage, type SlackPerson } from './slack/person.ts';
+import type { SlackSandbox } from './slack/workspace.ts';
+import type { VbsSimulator } from './vbs/simulator.ts';
 
 const { paymentsApprovals, paymentsAlerts, general } = DEMO_CHANNELS;
 const HOUR = 3_600_000;
 const PATIENCE = { withinMs: 60_000 };
 
+/** Where the story plays. */
+interface Stage {
+  readonly slack: SlackSandbox;
+  readonly simulator: VbsSimulator;
+}
+
 /** The main job from end to end, played by the people of the demo; prints what each of them sees. Throws if it stalls. */
-export async function playStory(demo: Demo, print: (line: string) => void): Promise<void> {
-  const story = new Story(demo, print);
+export async function playStory(stage: Stage, print: (line: string) => void): Promise<void> {
+  const story = new Story(stage, print);
   await story.ask();
   await story.approve();
   await story.runPolicy();
@@ -18,16 +25,16 @@ export async function playStory(demo: Demo, print: (line: string) => void): Prom
 }
 
 class Story {
-  readonly #demo: Demo;
+  readonly #stage: Stage;
   readonly #print: (line: string) => void;
   readonly #robin: SlackPerson;
   readonly #olga: SlackPerson;
   readonly #omar: SlackPerson;
   readonly #nia: SlackPerson;
 
-  constructor(demo: Demo, print: (line: string) => void) {
-    const play = (who: keyof typeof DEMO_PEOPLE) => person(demo.slack.url, DEMO_PEOPLE[who].id);
-    this.#demo = demo;
+  constructor(stage: Stage, print: (line: string) => void) {
+    const play = (who: keyof typeof DEMO_PEOPLE) => person(stage.slack.url, DEMO_PEOPLE[who].id);
+    this.#stage = stage;
     this.#print = print;
     this.#robin = play('requester');
     this.#olga = play('firstOwner');
@@ -90,7 +97,7 @@ class Story {
   async missBackup(): Promise<void> {
     this.#chapter('A scheduled backup fails, and the alerts channel hears of it');
     this.#fail('payments-ledger', 'VolumeBackup.0013', 'The previous backup is still running.');
-    const { clock } = this.#demo.simulator;
+    const { clock } = this.#stage.simulator;
     clock.advance(HOUR - (clock.now().getTime() % HOUR) + 1_000);
     this.#print('  (an hour strikes in the cloud)');
     await this.#see(
@@ -123,8 +130,8 @@ class Story {
   }
 
   #fail(diskName: string, code: string, reason: string): void {
-    const disk = [...this.#demo.simulator.world.disks.all()].find((one) => one.name === diskName);
-    this.#demo.simulator.setFaults({ failNextBackup: { diskId: disk?.id, code, reason } });
+    const disk = [...this.#stage.simulator.world.disks.all()].find((one) => one.name === diskName);
+    this.#stage.simulator.setFaults({ failNextBackup: { diskId: disk?.id, code, reason } });
   }
 
   async #card(who: SlackPerson, channel: string, is: (message: SeenMessage) => boolean): Promise<SeenMessage> {

@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { ClaimedCard } from '../core/cards.ts';
 import type { Core } from '../core/core.ts';
 import { backoff } from '../core/timing.ts';
-import type { CardRegistry } from './cards.ts';
+import type { CardRegistry } from './card-registry.ts';
 import { CardPost, type Posted } from './delivery/card-post.ts';
 import { createNames, type Names } from './delivery/names.ts';
 import { ownersOf } from './delivery/owners.ts';

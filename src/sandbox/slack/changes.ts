@@ -1,4 +1,4 @@
-import type { Exchange } from './traffic.ts';
+import type { Exchange } from './exchange.ts';
 
 /** What has just become different; whoever shows the workspace reads it anew. */
 export type Change =

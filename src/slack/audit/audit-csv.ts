@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../core/audit.ts';
-import { entryWords, type NamedEntry, outcomeWord, type Speech } from './audit-words.ts';
+import { entryWords, type NamedEntry, outcomeWord } from './audit-words.ts';
+import type { Speech } from './speech.ts';
 
 const columns = [
   'time (UTC)',

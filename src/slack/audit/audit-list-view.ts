@@ -5,8 +5,9 @@ import { actions, button, context, header, message, oneLine, section } from '../
 import { pageButtons, pageTitle } from '../list-page.ts';
 import { marked, slackDate } from '../words.ts';
 import { filterWords, placeValue, type RecordPlace } from './audit-place.ts';
-import { entryWords, inMessage, type NamedEntry } from './audit-words.ts';
+import { entryWords, type NamedEntry } from './audit-words.ts';
 import type { RecordPage } from './read-audit.ts';
+import { inMessage } from './speech.ts';
 
 /** The ids of what can be clicked in the list. */
 export interface RecordIds {

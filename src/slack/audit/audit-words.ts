@@ -1,23 +1,10 @@
 import { type AuditAction, type AuditEntry, type AuditOutcome, BOT } from '../../core/audit.ts';
 import { failureKinds } from '../../core/failure.ts';
 import { failureFact } from '../failure-words.ts';
-import { oneLine } from '../kit.ts';
-import { mention } from '../people-words.ts';
 import { list, plural } from '../words.ts';
 import { deedWords } from './deed-words.ts';
 import { detailText, detailTexts } from './details.ts';
-
-/** How people and raw text are written: in a message, or in a file. */
-export interface Speech {
-  person(user: string): string;
-  text(raw: string): string;
-}
-
-/** Safe mrkdwn. */
-export const inMessage: Speech = {
-  person: (user) => (user === BOT ? 'the bot' : mention(user)),
-  text: (raw) => oneLine(raw, 300),
-};
+import type { Speech } from './speech.ts';
 
 /** An entry with the names that belong to its ids. */
 export interface NamedEntry {

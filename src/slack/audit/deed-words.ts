@@ -2,8 +2,8 @@ import type { AuditEntry } from '../../core/audit.ts';
 import type { DeedKind } from '../../core/changes/change.ts';
 import { isKeyOf } from '../../core/is-key-of.ts';
 import { plural } from '../words.ts';
-import type { Speech } from './audit-words.ts';
 import { detailText, detailTexts } from './details.ts';
+import type { Speech } from './speech.ts';
 
 interface Told {
   readonly name: string;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AuditEntry, auditActions, BOT } from '../../../src/core/audit.ts';
-import { actionName, entryWords, inMessage, type NamedEntry } from '../../../src/slack/audit/audit-words.ts';
+import { actionName, entryWords, type NamedEntry } from '../../../src/slack/audit/audit-words.ts';
+import { inMessage } from '../../../src/slack/audit/speech.ts';
 import { NOW } from '../policies/samples.ts';
 
 const entry = (more: Partial<AuditEntry> = {}): AuditEntry => ({

@@ -5,7 +5,7 @@ import type { Core } from '../../../src/core/core.ts';
 import type { Clock } from '../../../src/core/ports.ts';
 import type { SlackSandbox, SlackSandboxOptions } from '../../../src/sandbox/slack/workspace.ts';
 import { type CardDelivery, createCardDelivery, type DeliveryOutcome } from '../../../src/slack/card-delivery.ts';
-import { createCardRegistry } from '../../../src/slack/cards.ts';
+import { createCardRegistry } from '../../../src/slack/card-registry.ts';
 import type { Message } from '../../../src/slack/kit.ts';
 import { sentence } from '../../../src/slack/sentence.ts';
 import { deliveringClient } from '../../../src/slack/slack-client.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { Core } from '../../../src/core/core.ts';
 import { createCardDelivery, type DeliveryOutcome } from '../../../src/slack/card-delivery.ts';
-import { createCardRegistry } from '../../../src/slack/cards.ts';
+import { createCardRegistry } from '../../../src/slack/card-registry.ts';
 import { jobsInteractions } from '../../../src/slack/jobs/interactions.ts';
 import { policiesCards, policiesInteractions } from '../../../src/slack/policies/interactions.ts';
 import { createRegistry } from '../../../src/slack/registry.ts';

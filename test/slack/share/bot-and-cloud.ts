@@ -3,7 +3,7 @@ import type { Core } from '../../../src/core/core.ts';
 import type { ManagedProject } from '../../../src/core/projects.ts';
 import { createSlackSandbox } from '../../../src/sandbox/slack/workspace.ts';
 import { createCardDelivery } from '../../../src/slack/card-delivery.ts';
-import { createCardRegistry } from '../../../src/slack/cards.ts';
+import { createCardRegistry } from '../../../src/slack/card-registry.ts';
 import { cards } from '../../../src/slack/features.ts';
 import { home } from '../../../src/slack/home/home.ts';
 import { createRegistry } from '../../../src/slack/registry.ts';

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Exchange } from '../exchange.ts';
 import type { Faults } from '../faults.ts';
 import { type Json, record, text } from '../json.ts';
-import type { Exchange, Traffic } from '../traffic.ts';
+import type { Traffic } from '../traffic.ts';
 import { type Envelope, type Transport, Undelivered } from './transport.ts';
 
 /** How long Slack waits for an ack, and when it sends an event again that was not acked. */

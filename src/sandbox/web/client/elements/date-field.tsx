@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { number, text } from '../json.ts';
 import { useConfirmed } from './confirm.tsx';
-import type { ElementProps } from './element.tsx';
+import type { ElementProps } from './element-props.ts';
 import { usePlace, useValue } from './place.ts';
 
 /** A day, a time of day, or a moment, by the browser's own picker; a moment is in the reader's zone. */

@@ -5,21 +5,11 @@ import type { Json } from '../json.ts';
 import { plainText } from '../text/text-object.tsx';
 import { Button } from './button.tsx';
 import { DateField } from './date-field.tsx';
+import type { ElementProps } from './element-props.ts';
 import { Overflow } from './overflow.tsx';
 import { Picks } from './picks.tsx';
-import type { At } from './place.ts';
 import { Select } from './select.tsx';
 import { TextField } from './text-field.tsx';
-
-export interface ElementProps {
-  readonly at: At;
-  /** The id of the control, for a label that stands elsewhere. */
-  readonly id: string;
-  /** What a screen reader says, where no label stands beside it. */
-  readonly label: string | undefined;
-  readonly describedBy: string | undefined;
-  readonly isInvalid: boolean;
-}
 
 /** An interactive element in a section, in a row of actions, or in an input block. */
 export function Element(props: ElementProps): JSX.Element {

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { isRecord, type Json, records } from '../json.ts';
 import { TextObject } from '../text/text-object.tsx';
 import { useConfirmed } from './confirm.tsx';
-import type { ElementProps } from './element.tsx';
+import type { ElementProps } from './element-props.ts';
 import { usePlace, useValue } from './place.ts';
 
 /** Radio buttons or checkboxes. */

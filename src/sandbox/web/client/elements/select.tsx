@@ -6,7 +6,7 @@ import { plainText } from '../text/text-object.tsx';
 import { type Choice, type ChoiceGroup, choiceGroups, chosenOf, matching, workspaceGroups } from './choice.ts';
 import { Combobox } from './combobox.tsx';
 import { useConfirmed } from './confirm.tsx';
-import type { ElementProps } from './element.tsx';
+import type { ElementProps } from './element-props.ts';
 import { usePlace, useValue } from './place.ts';
 
 const DEBOUNCE_MS = 250;

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { number, record, text, texts } from '../json.ts';
 import { plainText } from '../text/text-object.tsx';
-import type { ElementProps } from './element.tsx';
+import type { ElementProps } from './element-props.ts';
 import { dispatches, usePlace, useValue } from './place.ts';
 
 const DEBOUNCE_MS = 250;
