@@ -98,7 +98,8 @@ export function createSlackApp(parts: SlackAppParts): SlackApp {
     ready,
     async hindrances() {
       const [refused, appToken] = [await botToken.problem(), appTokenProblem()];
-      const apart = appToken === undefined ? 'Slack is not connected' : `Slack refuses the app-level token: ${appToken}`;
+      const apart =
+        appToken === undefined ? 'Slack is not connected' : `Slack refuses the app-level token: ${appToken}`;
       return [...(ready() ? [] : [apart]), ...(refused ? [`Slack refuses the bot token: ${refused}`] : [])];
     },
     port: () => (receiver instanceof HttpReceiver ? receiver.port : undefined),
@@ -108,7 +109,7 @@ export function createSlackApp(parts: SlackAppParts): SlackApp {
 function createReceiver({ settings, core, onRefused }: SlackAppParts): {
   receiver: SocketReceiver | HttpReceiver;
   /** Slack's word for what is wrong with the app-level token, while it refuses it. */
-  appTokenProblem(): string | undefined;
+  appTokenProblem: () => string | undefined;
 } {
   const { clock, ids, log } = core;
   if (settings.mode === 'http') {
