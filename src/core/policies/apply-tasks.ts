@@ -11,6 +11,8 @@ import type { TaskRow } from './task-store.ts';
 const NEWS_MS = 26 * 60 * 60 * 1_000;
 /** Runs that a new task may still belong to are among the policy's newest. */
 const RECENT_RUNS = 20;
+/** How many tasks one transaction takes: a month of them in one would keep everybody else waiting. */
+const TASKS_AT_ONCE = 100;
 
 export interface TaskNews {
   readonly project: ManagedProject;
@@ -24,18 +26,40 @@ export interface TaskNews {
   readonly firstSight: boolean;
 }
 
-/** Puts changed tasks down, sorts them into runs, moves the runs and raises their cards: one transaction. */
+/**
+ * Puts changed tasks down, sorts them into runs, moves the runs and raises their cards: one transaction, or for a long
+ * history several, from the oldest on, so that what is cut off in between goes on with those that are not known yet.
+ */
 export async function applyTasks(core: Core, news: TaskNews): Promise<void> {
-  if (news.tasks.length === 0) return;
-  await core.store.transaction(async (stores) => {
-    const sorted = await sortIntoRuns(core, stores, news);
-    await stores.tasks.put(sorted.rows);
-    const worst = lastThatFailed(core, sorted.touched);
-    for (const run of sorted.touched) {
-      const isNews = news.firstSight ? run === worst : sorted.moved.has(run.id);
-      await settleRun(core, stores, { run, news, isNews });
-    }
-  });
+  for (const [at, tasks] of betweenRuns(core, news).entries()) {
+    // Transactions may follow one another without a moment in which anything else gets its turn.
+    if (at > 0) await core.clock.sleep(0);
+    await core.store.transaction(async (stores) => {
+      const sorted = await sortIntoRuns(core, stores, { ...news, tasks });
+      await stores.tasks.put(sorted.rows);
+      const worst = lastThatFailed(core, sorted.touched);
+      for (const run of sorted.touched) {
+        const isNews = news.firstSight ? run === worst : sorted.moved.has(run.id);
+        await settleRun(core, stores, { run, news, isNews });
+      }
+    });
+  }
+}
+
+/** Parts of about {@link TASKS_AT_ONCE} tasks that take apart neither a scheduled run nor what is news at first sight. */
+function betweenRuns({ clock, timing }: Core, { tasks, firstSight }: TaskNews): readonly (readonly RunTask[])[] {
+  const whole = firstSight ? clock.now().getTime() - NEWS_MS : Number.POSITIVE_INFINITY;
+  const parts: RunTask[][] = [];
+  let before = Number.NEGATIVE_INFINITY;
+  for (const task of tasks) {
+    const at = task.createdAt.getTime();
+    const part = parts.at(-1);
+    const mayPart = at > before + timing.gatherMs && at < whole;
+    if (part === undefined || (mayPart && part.length >= TASKS_AT_ONCE)) parts.push([task]);
+    else part.push(task);
+    before = at;
+  }
+  return parts;
 }
 
 /** Moves a run whose tasks have not changed to where the clock alone brings it, such as its deadline. */
