@@ -19,6 +19,8 @@ import { createTellFault } from './tell-faults.ts';
 import { startWorker, type Work } from './worker.ts';
 
 const AT_ONCE = 8;
+/** A cloud that has not answered by then may take minutes; work for the others goes on beside it. */
+const SLOW_AFTER_MS = 5_000;
 const EVERY_SECOND = '* * * * * *';
 const EVERY_FIVE_SECONDS = '*/5 * * * * *';
 /** A commit's answer, such as an acknowledgement, goes out before its work begins; what comes meanwhile is one wake-up. */
@@ -60,7 +62,7 @@ export function startBackground(parts: BackgroundParts): Background {
     sweeps(parts),
   ];
   const tell = createTellFault(core);
-  const workers = all.map((work) => ({ cron: work.cron, ...startWorker(work, { tell, calm }) }));
+  const workers = all.map((work) => ({ cron: work.cron, ...startWorker(work, { tell, calm, clock: core.clock }) }));
   // One task for all that look at the same times: each costs the machine something at every tick.
   const ticks = [...new Set(all.map(({ cron }) => cron))].map((cron) =>
     schedule(
@@ -135,6 +137,7 @@ function rows<Row extends { readonly id: string }>(
     cron: EVERY_SECOND,
     wakesOn: [topic],
     atOnce: AT_ONCE,
+    slowAfterMs: SLOW_AFTER_MS,
     claim: async (limit, signal) =>
       (await claimDue(leased(core, limit))).map((claim) => oneByOne(claim.item.id, () => workOn(core, claim, signal))),
   };
@@ -182,6 +185,7 @@ function sweeps({ core, onSweep }: BackgroundParts): Ticked {
     cron: EVERY_FIVE_SECONDS,
     wakesOn: [],
     atOnce: AT_ONCE,
+    slowAfterMs: SLOW_AFTER_MS,
     async claim(limit, signal) {
       const options = leased(core, AT_ONCE);
       // Those that have waited long are left to whoever claims them next.

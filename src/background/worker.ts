@@ -1,4 +1,6 @@
+import { setMaxListeners } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
+import type { Clock } from '../core/ports.ts';
 import type { Topic } from '../core/stores.ts';
 import type { TellFault } from './tell-faults.ts';
 
@@ -10,8 +12,10 @@ export interface Work {
   readonly name: string;
   /** Commits after which there may be something to do at once. */
   readonly wakesOn: readonly Topic[];
-  /** How many pieces may be under way at once. */
+  /** How many pieces may be under way at once, but for the slow ones. */
   readonly atOnce: number;
+  /** A piece that takes longer is slow: what it waits for may take minutes, and it makes room. None is unless given. */
+  readonly slowAfterMs?: number;
   /** Claims at most `limit` pieces; none when nothing is due now. */
   claim(limit: number, signal: AbortSignal): Promise<readonly Piece[]>;
   /** Gives back what was claimed and not begun, at a stop. */
@@ -26,10 +30,20 @@ export interface Worker {
   stop(graceMs: number): Promise<void>;
 }
 
-/** Runs one kind of work. A slow piece holds up no other, as long as there is room; claims wait until it is calm. */
-export function startWorker(work: Work, { tell, calm }: { tell: TellFault; calm: () => Promise<void> }): Worker {
+/** Made once: an error notes where it was made, and there is one for each piece. */
+const pieceEnded = new Error('the piece has ended');
+
+/** Runs one kind of work. A slow piece holds up no other; claims wait until it is calm. */
+export function startWorker(
+  work: Work,
+  { tell, calm, clock }: { tell: TellFault; calm: () => Promise<void>; clock: Pick<Clock, 'sleep'> },
+): Worker {
+  const { atOnce, slowAfterMs } = work;
   const abort = new AbortController();
+  // Each piece may listen for the end.
+  setMaxListeners(0, abort.signal);
   const underWay = new Set<Promise<void>>();
+  const slow = new Set<Promise<void>>();
   let stopped = false;
   let woken = false;
   let claiming: Promise<void> | undefined;
@@ -39,13 +53,28 @@ export function startWorker(work: Work, { tell, calm }: { tell: TellFault; calm:
   }
 
   function begin(piece: Piece): void {
+    const ended = new AbortController();
     const run = piece()
       .catch(fault)
       .finally(() => {
         underWay.delete(run);
+        slow.delete(run);
+        ended.abort(pieceEnded);
         look();
       });
     underWay.add(run);
+    if (slowAfterMs !== undefined) void makeRoom(run, slowAfterMs, ended.signal);
+  }
+
+  async function makeRoom(run: Promise<void>, afterMs: number, ended: AbortSignal): Promise<void> {
+    await clock.sleep(afterMs, ended).catch(() => undefined);
+    if (ended.aborted) return;
+    slow.add(run);
+    look();
+  }
+
+  function room(): number {
+    return atOnce - (underWay.size - slow.size);
   }
 
   async function claimAll(): Promise<void> {
@@ -53,10 +82,10 @@ export function startWorker(work: Work, { tell, calm }: { tell: TellFault; calm:
     await turn();
     do {
       woken = false;
-      while (!stopped && underWay.size < work.atOnce) {
+      while (!stopped && room() > 0) {
         await calm();
         if (stopped) break;
-        const pieces = await work.claim(work.atOnce - underWay.size, abort.signal);
+        const pieces = await work.claim(room(), abort.signal);
         if (pieces.length === 0) break;
         for (const piece of pieces) begin(piece);
       }

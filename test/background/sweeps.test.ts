@@ -6,6 +6,7 @@ import { Projects } from '../../src/core/projects.ts';
 import { type CoreWorld, createCoreWorld } from '../support/core-world.ts';
 import { databases } from '../support/databases.ts';
 import { eventually } from '../support/slack-person.ts';
+import { manualClock } from './manual-clock.ts';
 
 const ALIASES = Array.from({ length: 12 }, (_, n) => `project-${n}`);
 const worlds: CoreWorld[] = [];
@@ -59,6 +60,26 @@ it.each(databases)('a stop gives back at once the projects whose sweep has not e
   const claim = { now, until: new Date(now.getTime() + core.timing.leaseMs), limit: 20 };
   const free = await core.store.watches.claimDue(ALIASES, claim);
   expect(free.map(({ item }) => item.project).sort()).toEqual(ALIASES.filter((alias) => alias !== first).sort());
+});
+
+it('sweeps the other projects beside those whose cloud does not answer', async () => {
+  const [database] = databases;
+  if (!database) throw new Error('there is no database');
+  const world = await createCoreWorld(database);
+  worlds.push(world);
+  const { core, begun } = manyProjects(world);
+  const clock = manualClock();
+  const background = startBackground({
+    core: { ...core, clock: { now: () => core.clock.now(), sleep: (ms, signal) => clock.sleep(ms, signal) } },
+    deliverCard: async () => undefined,
+    heldUntil: () => undefined,
+    onSweep: () => undefined,
+  });
+  await eventually(() => begun.length === 8, { what: 'eight sweeps' });
+  await clock.advance(5_000);
+  await eventually(() => begun.length === ALIASES.length, { what: 'a sweep of each' });
+  await background.stop(0);
+  expect(begun.toSorted()).toEqual(ALIASES.toSorted());
 });
 
 it('tells the log once that a project cannot be read, and once that it can again', { timeout: 60_000 }, async () => {

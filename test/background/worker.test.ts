@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Piece, startWorker, type Work, type Worker } from '../../src/background/worker.ts';
 import type { Topic } from '../../src/core/stores.ts';
+import { manualClock } from './manual-clock.ts';
 
 describe('a worker', () => {
   const workers: Worker[] = [];
   const faults: unknown[] = [];
+  const clock = manualClock();
   const tell = (_work: string, error: unknown) => faults.push(error);
 
   afterEach(async () => {
@@ -13,7 +15,10 @@ describe('a worker', () => {
   });
 
   function start(claim: Work['claim'], calm = async () => {}): Worker {
-    const worker = startWorker({ name: 'test', wakesOn: ['runs'], atOnce: 2, claim }, { tell, calm });
+    const worker = startWorker(
+      { name: 'test', wakesOn: ['runs'], atOnce: 2, slowAfterMs: 5_000, claim },
+      { tell, calm, clock },
+    );
     workers.push(worker);
     return worker;
   }
@@ -35,6 +40,37 @@ describe('a worker', () => {
     start(async (limit) => due.splice(0, limit).map(piece));
     await until(() => done.length === 7);
     expect([done.toSorted((one, other) => one - other), most]).toEqual([[0, 1, 2, 3, 4, 5, 6], 2]);
+  });
+
+  it('goes on beside what is slow, and stops no sooner than that has ended', async () => {
+    const begun: number[] = [];
+    const ends: (() => void)[] = [];
+    const claim: Work['claim'] = async (limit) =>
+      Array.from({ length: limit }, (_, index) => () => {
+        begun.push(index);
+        return new Promise((resolve) => ends.push(resolve));
+      });
+    const worker = start(claim);
+    await until(() => begun.length === 2);
+    await clock.advance(4_999);
+    worker.look();
+    await turn();
+    await turn();
+    expect(begun.length).toBe(2);
+    await clock.advance(1);
+    await until(() => begun.length === 4);
+    for (const end of ends.splice(0, 3)) end();
+    await until(() => begun.length === 5);
+    let stopped = false;
+    const stopping = worker.stop(60_000).then(() => {
+      stopped = true;
+    });
+    ends.shift()?.();
+    await turn();
+    expect(stopped).toBe(false);
+    ends.shift()?.();
+    await stopping;
+    expect(begun.length).toBe(5);
   });
 
   it('misses no wake-up, whenever it comes', async () => {
