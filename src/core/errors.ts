@@ -141,6 +141,19 @@ export class InvalidInput extends CoreError {
   }
 }
 
+/**
+ * The database does not answer, or takes nothing now. `effect`: whether what was to be put down may be there all the
+ * same, because only the answer was lost.
+ */
+export class StoreAway extends CoreError {
+  readonly effect: 'none' | 'unknown';
+  constructor(effect: 'none' | 'unknown', cause: Error) {
+    super(`the database is away: ${cause.message}`);
+    this.effect = effect;
+    this.cause = cause;
+  }
+}
+
 /** Who may do this cannot be looked up now, so nobody may. */
 export class CannotCheck extends CoreError {
   readonly project: string;

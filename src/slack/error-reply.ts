@@ -7,6 +7,7 @@ import {
   InvalidInput,
   NotAllowed,
   NotFound,
+  StoreAway,
 } from '../core/errors.ts';
 import { CloudError } from '../core/failure.ts';
 import { suggest } from './arguments.ts';
@@ -66,6 +67,10 @@ export function errorReply(error: unknown, about: { readonly reference: string; 
     const text = marked('attention', 'This takes longer than it should. Try again in a few minutes.');
     return plainly(sentence(text), { keepsForm: true, severity: 'warn' });
   }
+  if (error instanceof StoreAway) {
+    const text = marked('attention', awayWords(error));
+    return plainly(sentence(text, `reference ${about.reference}`), { keepsForm: true, severity: 'error' });
+  }
   const text = marked(
     'failed',
     'Something went wrong on our side. Try again; if it stays so, tell whoever runs the bot.',
@@ -75,6 +80,13 @@ export function errorReply(error: unknown, about: { readonly reference: string; 
 
 function plainly(message: Message, about: Pick<ErrorReply, 'keepsForm' | 'severity'>): ErrorReply {
   return { message, fields: undefined, ...about };
+}
+
+function awayWords({ effect }: StoreAway): string {
+  const next = 'if it stays so, tell whoever runs the bot';
+  return effect === 'none'
+    ? `The bot cannot reach its database now, so nothing was changed. Try again in a minute; ${next}.`
+    : `The bot lost its database in the middle of this, so it is not certain whether it was put down. In a minute, see \`/vbs requests\` and the cards before you do it again; ${next}.`;
 }
 
 /** The sentence of an error that repeating the same thing would not mend. */

@@ -14,13 +14,15 @@ import {
   SingleConnectionProvider,
   Transaction,
 } from 'kysely';
+import { StoreAway } from '../core/errors.ts';
+import { awayOr } from './away.ts';
 import type { Database } from './database.ts';
 
 type Run = <Row>(query: CompiledQuery) => Promise<QueryResult<Row>>;
 
 /**
  * The database behind Kysely's builders. Statements go straight from the builder to a connection: the chain of promises
- * on Kysely's own way there takes longer than a small statement itself.
+ * on Kysely's own way there takes longer than a small statement itself. Throws StoreAway where the database is away.
  */
 export class Connections {
   /** Each statement by itself, on whatever connection is free. */
@@ -49,7 +51,7 @@ export class Connections {
   async transaction<T>(work: (db: Transaction<Database>) => Promise<T>): Promise<T> {
     const connection = await this.#acquire();
     try {
-      await this.#driver.beginTransaction(connection, {});
+      await this.#begin(connection);
       return await this.#whole(connection, work);
     } finally {
       await this.#driver.releaseConnection(connection);
@@ -64,7 +66,19 @@ export class Connections {
 
   async #acquire(): Promise<DatabaseConnection> {
     if (this.#closed) throw new Error('the database has been closed');
-    return this.#driver.acquireConnection();
+    try {
+      return await this.#driver.acquireConnection();
+    } catch (error) {
+      throw awayOr(error, 'reading');
+    }
+  }
+
+  async #begin(connection: DatabaseConnection): Promise<void> {
+    try {
+      await this.#driver.beginTransaction(connection, {});
+    } catch (error) {
+      throw awayOr(error, 'reading');
+    }
   }
 
   async #whole<T>(connection: DatabaseConnection, work: (db: Transaction<Database>) => Promise<T>): Promise<T> {
@@ -78,6 +92,8 @@ export class Connections {
       running = result;
       try {
         return await result;
+      } catch (error) {
+        throw awayOr(error, 'reading');
       } finally {
         running = undefined;
       }
@@ -88,10 +104,14 @@ export class Connections {
       await this.#driver.commitTransaction(connection);
       return result;
     } catch (error) {
+      // Its end was begun: the answer to the commit is what failed.
+      const told = ended ? awayOr(error, 'keeping') : error;
       ended = true;
       await running?.catch(() => undefined);
-      await this.#driver.rollbackTransaction(connection);
-      throw error;
+      await this.#driver.rollbackTransaction(connection).catch((lost: unknown) => {
+        throw told instanceof StoreAway ? told : awayOr(lost, 'reading');
+      });
+      throw told;
     }
   }
 
@@ -99,6 +119,8 @@ export class Connections {
     const connection = await this.#acquire();
     try {
       return await connection.executeQuery(query);
+    } catch (error) {
+      throw awayOr(error, query.query.kind === 'SelectQueryNode' ? 'reading' : 'keeping');
     } finally {
       await this.#driver.releaseConnection(connection);
     }

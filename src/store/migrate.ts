@@ -1,4 +1,5 @@
 import { Kysely } from 'kysely';
+import { StoreAway } from '../core/errors.ts';
 import type { Database } from './database.ts';
 import type { Dialect } from './dialect.ts';
 import { CannotOpenDatabase, FILE_REMEDY, NewerSchema, remedyFor } from './errors.ts';
@@ -67,7 +68,8 @@ async function lookAt(dialect: Dialect, url: string): Promise<number> {
 }
 
 /** What to say of a database that was found but does not answer. */
-export function cannotOpen(url: string, cause: unknown): CannotOpenDatabase {
+export function cannotOpen(url: string, error: unknown): CannotOpenDatabase {
+  const cause = error instanceof StoreAway ? error.cause : error;
   const server = 'See that database.url is right, that the server runs, and that its user may use the database.';
   const remedy = remedyFor(cause, url.startsWith('sqlite:') ? FILE_REMEDY : server);
   return new CannotOpenDatabase(withoutPassword(url), { cause, remedy });

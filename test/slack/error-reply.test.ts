@@ -9,6 +9,7 @@ import {
   inputRules,
   NotAllowed,
   NotFound,
+  StoreAway,
 } from '../../src/core/errors.ts';
 import { CloudError } from '../../src/core/failure.ts';
 import { TookTooLong } from '../../src/slack/dispatch/timing.ts';
@@ -130,6 +131,16 @@ describe('an error is said as what happened, why and what to do', () => {
         effect: 'none',
       }),
       '❌ The backup is being used. Wait for it to end.\nVolumeBackup.0042 · request id req-1',
+    ],
+    [
+      'a database that is away',
+      new StoreAway('none', new Error('connect ECONNREFUSED 127.0.0.1:5432')),
+      '⚠️ The bot cannot reach its database now, so nothing was changed. Try again in a minute; if it stays so, tell whoever runs the bot.\nreference AB12CD',
+    ],
+    [
+      'a database that went away while it took something',
+      new StoreAway('unknown', new Error('Connection terminated unexpectedly')),
+      '⚠️ The bot lost its database in the middle of this, so it is not certain whether it was put down. In a minute, see `/vbs requests` and the cards before you do it again; if it stays so, tell whoever runs the bot.\nreference AB12CD',
     ],
     [
       'ours',
