@@ -1,4 +1,3 @@
-import { schedule, type TaskOptions } from 'node-cron';
 import type { ClaimedCard } from '../core/cards.ts';
 import { expireChanges } from '../core/changes/decide-change.ts';
 import { workOnChange } from '../core/changes/work-on-change.ts';
@@ -16,6 +15,7 @@ import type { Topic } from '../core/stores.ts';
 import { keepingLease } from './keep-lease.ts';
 import { createOneByOne } from './one-by-one.ts';
 import { createTellFault } from './tell-faults.ts';
+import { startTicks } from './ticks.ts';
 import { startWorker, type Work } from './worker.ts';
 
 const AT_ONCE = 8;
@@ -65,12 +65,12 @@ export function startBackground(parts: BackgroundParts): Background {
   const workers = all.map((work) => ({ cron: work.cron, ...startWorker(work, { tell, calm, clock: core.clock }) }));
   // One task for all that look at the same times: each costs the machine something at every tick.
   const ticks = [...new Set(all.map(({ cron }) => cron))].map((cron) =>
-    schedule(
+    startTicks(
       cron,
       () => {
         for (const worker of workers) if (worker.cron === cron) worker.look();
       },
-      tickOptions(core.log),
+      core,
     ),
   );
   const unsubscribe = store.onCommit(
@@ -81,23 +81,8 @@ export function startBackground(parts: BackgroundParts): Background {
   return {
     async stop(graceMs) {
       unsubscribe();
-      for (const tick of ticks) await tick.destroy();
+      for (const tick of ticks) await tick.stop();
       await Promise.all(workers.map((worker) => worker.stop(graceMs)));
-    },
-  };
-}
-
-/** What the library would print by itself goes into the log; a tick that a busy machine misses is made up for by the next. */
-function tickOptions(log: Log): TaskOptions {
-  const nothing = () => undefined;
-  const about = { from: 'node-cron' };
-  return {
-    suppressMissedWarning: true,
-    logger: {
-      debug: nothing,
-      info: nothing,
-      warn: (message) => log.warn(about, message),
-      error: (error) => log.error({ ...about, err: error }, 'a tick could not be taken'),
     },
   };
 }
