@@ -32,9 +32,9 @@ export class Kept<V> {
     const entry = this.#entries.get(key) ?? {};
     this.#entries.set(key, entry);
     const { kept } = entry;
-    if (!fresh && kept && this.#clock.now().getTime() - kept.at.getTime() <= this.#maxAgeMs) {
-      return Promise.resolve(kept);
-    }
+    const age = kept ? this.#clock.now().getTime() - kept.at.getTime() : Number.POSITIVE_INFINITY;
+    // After a clock that was set back nobody knows how old it is.
+    if (!fresh && kept && age >= 0 && age <= this.#maxAgeMs) return Promise.resolve(kept);
     entry.reading ??= this.#fill(key, entry).finally(() => {
       delete entry.reading;
     });

@@ -1,4 +1,4 @@
-import { type RawBuilder, type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
 import type { Time, WatchTable } from './database.ts';
 import { isDue, isFree } from './leases.ts';
 import { prepared, type Slots } from './prepared.ts';
@@ -8,19 +8,21 @@ import { prepared, type Slots } from './prepared.ts';
 type Claim = {
   readonly projects: readonly string[];
   readonly now: Time;
+  /** A sweep that ended later than this was timed by a clock that has been set back since. */
+  readonly latest: Time;
   readonly limit: number;
   readonly lease: string;
   readonly lease_until: Time;
 };
 
-export const claimWatches = prepared((db, { projects, now, limit, ...held }: Slots<Claim>) =>
+export const claimWatches = prepared((db, { projects, now, latest, limit, ...held }: Slots<Claim>) =>
   db
     .with('due', (with_) =>
       with_
         .selectFrom('watches')
         .select('project')
         .where('project', 'in', projects)
-        .where(isDue('next_sweep_at', now))
+        .where(sql<SqlBool>`(${isDue('next_sweep_at', now)} or last_sweep_at > ${latest})`)
         .where(isFree(now))
         .orderBy((eb) => eb.fn.coalesce('next_sweep_at', eb.val('')))
         .limit(limit)

@@ -8,6 +8,9 @@ import { held, unheld } from './leases.ts';
 import { affected, inserted, type Session, updated } from './session.ts';
 import { claimWatches, endSweep, policiesSeen } from './sweep-statements.ts';
 
+/** The clocks of replicas differ by less. */
+const REPLICAS_APART_MS = 2 * 60_000;
+
 export class SqlWatches implements WatchStore {
   readonly #session: Session;
   /** The projects that have a row; none ever goes. */
@@ -21,7 +24,9 @@ export class SqlWatches implements WatchStore {
     if (projects.length === 0) return [];
     await this.#add(projects);
     const lease = this.#session.newLease();
-    const claim = { projects, now: toTime(options.now), limit: options.limit, ...held(lease, options) };
+    const { now, limit } = options;
+    const latest = toTime(new Date(now.getTime() + REPLICAS_APART_MS));
+    const claim = { projects, now: toTime(now), latest, limit, ...held(lease, options) };
     const { rows } = await this.#session.run((db) => claimWatches(db, claim));
     return rows.map((row) => ({ item: toWatch(row), lease }));
   }

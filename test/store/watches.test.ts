@@ -20,6 +20,16 @@ onEachDatabase('the store of watches', ({ open }) => {
     expect((await watches.claimDue(projects, claimAt(2)))[0]?.item.project).toBeDefined();
   });
 
+  it('hands a project out where its last sweep lies in the future, as after a clock that was set back', async () => {
+    const { watches } = await open();
+    const [claim] = await watches.claimDue(['payments'], claimAt(60));
+    const outcome = { at: noon(60), nextAt: noon(61), failure: undefined };
+    await watches.done('payments', claim?.lease ?? '', outcome);
+    // The clocks of two replicas are never quite the same.
+    expect(await watches.claimDue(['payments'], claimAt(59.9))).toEqual([]);
+    expect(await watches.claimDue(['payments'], claimAt(0))).toMatchObject([{ item: { project: 'payments' } }]);
+  });
+
   it('leaves alone the projects that are not asked for', async () => {
     const { watches } = await open();
     await watches.claimDue(['payments'], claimAt(0));

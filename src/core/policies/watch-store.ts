@@ -9,7 +9,10 @@ export interface Watch {
 }
 
 export interface WatchStore {
-  /** Leases projects whose sweep is due, of these; adds projects it has never seen. */
+  /**
+   * Leases projects whose sweep is due, of these; adds projects it has never seen. One whose last sweep lies in the future
+   * is due as well: the clock has been set back.
+   */
   claimDue(projects: readonly string[], options: ClaimOptions): Promise<readonly Claimed<Watch>[]>;
   done(
     project: string,

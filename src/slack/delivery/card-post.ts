@@ -134,7 +134,7 @@ export class CardPost {
     } catch (error) {
       const hindered = this.#read(error);
       if (hindered.kind === 'limited') {
-        this.holds.hold(method, new Date(this.#clock.now().getTime() + hindered.waitMs));
+        this.holds.hold(method, this.#clock.now(), hindered.waitMs);
         this.#log.warn({ method, waitMs: hindered.waitMs }, 'Slack limits the rate; cards wait');
       }
       return { hindered };
@@ -145,7 +145,7 @@ export class CardPost {
   #read(error: unknown): Verdict {
     const verdict = verdictOf(error);
     if (verdict.kind !== 'token') return verdict;
-    this.holds.holdAll(new Date(this.#clock.now().getTime() + REFUSED_PAUSE_MS));
+    this.holds.holdAll(this.#clock.now(), REFUSED_PAUSE_MS);
     if (!this.#refused) {
       const problem = verdict.error;
       this.#log.error({ problem }, 'Slack refuses the bot token, so cards wait; check it with `vbs-chatops doctor`');

@@ -1,23 +1,29 @@
 export const cardMethods = ['chat.postMessage', 'chat.update'] as const;
 export type CardMethod = (typeof cardMethods)[number];
 
+interface Hold {
+  readonly from: Date;
+  readonly until: Date;
+}
+
 /** Until when no calls of a method are made: Slack's limits count a method, so one answer speaks for all cards. */
 export class RateHolds {
-  readonly #until = new Map<CardMethod, Date>();
+  readonly #holds = new Map<CardMethod, Hold>();
 
-  hold(method: CardMethod, until: Date): void {
-    const held = this.#until.get(method);
-    if (!held || held < until) this.#until.set(method, until);
+  hold(method: CardMethod, from: Date, waitMs: number): void {
+    const until = new Date(from.getTime() + waitMs);
+    const held = this.until(method, from);
+    if (!held || held < until) this.#holds.set(method, { from, until });
   }
 
-  holdAll(until: Date): void {
-    for (const method of cardMethods) this.hold(method, until);
+  holdAll(from: Date, waitMs: number): void {
+    for (const method of cardMethods) this.hold(method, from, waitMs);
   }
 
-  /** The end of the hold, if it lasts. */
+  /** The end of the hold, if it lasts. One that has not begun yet was timed by a clock that has been set back since. */
   until(method: CardMethod, now: Date): Date | undefined {
-    const held = this.#until.get(method);
-    return held && held > now ? held : undefined;
+    const hold = this.#holds.get(method);
+    return hold && hold.from <= now && now < hold.until ? hold.until : undefined;
   }
 
   /** Until when no card can be shown at all: the earliest end, while every method is held. */

@@ -259,6 +259,21 @@ describe('a rate limit', () => {
     await cards.deliverDue();
     expect(cards.delivery.heldUntil()).toBeInstanceOf(Date);
   });
+
+  test('is not kept for longer because the clock was set back', async () => {
+    const cards = await startDelivery();
+    await cards.open('R1');
+    await cards.deliverDue();
+    const limit = { kind: 'rate_limit', retry_after: 30, times: 1 } as const;
+    await cards.sandbox.setFaults({ slack: { 'chat.postMessage': limit, 'chat.update': limit } });
+    await cards.open('R2');
+    await cards.core.store.cards.raise(KIND, 'R1');
+    await cards.deliverDue();
+    expect(cards.delivery.heldUntil()).toBeInstanceOf(Date);
+
+    cards.clock.forward(-3_600_000);
+    expect(cards.delivery.heldUntil()).toBeUndefined();
+  });
 });
 
 test('no post begins so late that another worker may look for it in vain', async () => {
