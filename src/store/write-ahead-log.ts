@@ -55,7 +55,13 @@ export class WriteAheadLog implements Disk {
    * nothing of it the next time: https://wiki.postgresql.org/wiki/Fsync_Errors
    */
   #takeOver(): void {
-    const busy = firstValue(this.#database, 'pragma wal_checkpoint(TRUNCATE)') !== 0;
-    if (busy) throw new Error('the disk did not take what was written, and somebody else is using the database');
+    let busy: unknown;
+    try {
+      busy = firstValue(this.#database, 'pragma wal_checkpoint(TRUNCATE)');
+    } catch (cause) {
+      // Not SQLite's own error: that would say that nothing was committed.
+      throw new Error('the disk did not take what was written', { cause });
+    }
+    if (busy !== 0) throw new Error('the disk did not take what was written, and somebody else is using the database');
   }
 }

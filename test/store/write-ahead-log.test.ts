@@ -2,6 +2,7 @@ import { mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { awayOr } from '../../src/store/away.ts';
 import { openSqliteFile, type SqliteFile } from '../../src/store/sqlite-file.ts';
 import { openStore } from '../../src/store/store.ts';
 import { WriteAheadLog } from '../../src/store/write-ahead-log.ts';
@@ -16,7 +17,9 @@ describe("SQLite's log", () => {
     folder = await mkdtemp(join(tmpdir(), 'vbs-chatops-log-'));
     path = join(folder, 'notes.db');
     database = openSqliteFile(path);
-    database.exec('pragma journal_mode = WAL; pragma synchronous = NORMAL; create table notes (id integer)');
+    database.exec(
+      'pragma busy_timeout = 5; pragma journal_mode = WAL; pragma synchronous = NORMAL; create table notes (id integer)',
+    );
   });
 
   afterEach(async () => {
@@ -56,6 +59,20 @@ describe("SQLite's log", () => {
     await log.close();
   });
 
+  it('tells of it as of a commit that may have been kept', async () => {
+    const failing = await failingDisk(path);
+    const log = new WriteAheadLog(`${path}-wal`, database);
+    database.exec('begin immediate; insert into notes values (1)');
+    const syncing = log.sync();
+    await expect(syncing).rejects.toThrow('the disk did not take what was written');
+    expect(awayOr(await syncing.catch((error: unknown) => error), 'keeping')).toMatchObject({ effect: 'unknown' });
+    failing.mockRestore();
+    database.exec('commit');
+    await log.sync();
+    expect(await logged()).toBe(0);
+    await log.close();
+  });
+
   it('is waited for between a commit and its answer', async () => {
     const url = `sqlite:${join(folder, 'store.db')}`;
     const store = await openStore({ url });
@@ -64,7 +81,7 @@ describe("SQLite's log", () => {
     reader.exec('begin');
     expect(reader.prepare('select count(*) as n from share_requests').all([])).toEqual([{ n: 0 }]);
     const filed = store.shareRequests.insert(aRequest({ id: 'R1' }), 'R1');
-    await expect(filed).rejects.toThrow(/somebody else is using the database/);
+    await expect(filed).rejects.toMatchObject({ name: 'StoreAway', effect: 'unknown' });
     failing.mockRestore();
     reader.close();
     expect(await store.shareRequests.insert(aRequest({ id: 'R2' }), 'R2')).toBe(true);
