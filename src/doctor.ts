@@ -19,10 +19,12 @@ export type DoctorParts = {
   manifestFile?: string | undefined;
   /** Connects to the database and looks at its schema, changing nothing. */
   checkDatabase: (url: string) => Promise<Finding>;
-  /** Logs into a project and asks for something small there. Throws what hinders. */
+  /** Logs into a project and asks for something small there. */
   checkCredentials: (project: ManagedProject, out: WayOut | undefined) => Promise<Finding>;
   /** Replaces `fetch`, for Slack and for the endpoints. */
   fetch?: FetchFunction;
+  /** The clock of this machine unless given. */
+  now?: () => Date;
 };
 
 /**
@@ -71,7 +73,7 @@ async function* examine(settings: Settings, parts: DoctorParts): AsyncGenerator<
   yield { name: parts.manifestFile ?? 'manifest.yml', finding: checkManifest(manifest, settings.slack.mode) };
   const out = settings.proxy && createProxy(settings.proxy);
   const fetch = parts.fetch ?? out?.fetch ?? globalThis.fetch;
-  yield* checkSlack({ settings, manifest, fetch });
+  yield* checkSlack({ settings, manifest, fetch, now: parts.now ?? (() => new Date()) });
   for (const project of settings.projects.filter(isManaged)) yield* examineProject(project, { parts, ask: fetch, out });
   await out?.close();
 }
@@ -91,7 +93,7 @@ async function* examineProject(
     name: `Credentials of ${project.alias}`,
     finding: await attempt(
       () => parts.checkCredentials(project, out),
-      'check user, domain, password and project id, and that the user has a role in that project',
+      'check the credentials and the project id, and that the user has a role in that project',
     ),
   };
 }

@@ -89,6 +89,7 @@ async function startUp(bot: Bot, { slack }: Settings): Promise<object> {
 async function doctor({ config, manifest }: Of<'doctor'>): Promise<number> {
   const { runDoctor } = await import('./doctor.ts');
   const { checkDatabase } = await import('./doctor/database.ts');
+  const { cloudFault } = await import('./doctor/cloud.ts');
   const { fine } = await import('./doctor/finding.ts');
   const healthy = await runDoctor(
     {
@@ -102,7 +103,9 @@ async function doctor({ config, manifest }: Of<'doctor'>): Promise<number> {
         const clouds = createClouds([project], { metrics: createMetrics(), clock, ids: { random: Math.random }, out });
         try {
           await clouds.checkCredentials(project.alias);
-          return fine('the cloud takes them');
+          return fine('the cloud takes them, and shows its policies and backups');
+        } catch (error) {
+          return cloudFault(error, project);
         } finally {
           await clouds.close();
         }

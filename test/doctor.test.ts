@@ -15,6 +15,7 @@ describe('the doctor', () => {
         'ok    Slack bot token: vbs in VBS sandbox',
         'ok    Slack scopes: all 8',
         'ok    Slack app token: may open connections',
+        "ok    Clock: in step with Slack's",
         'ok    Channel C0APPROVALS (approvals of payments): #approvals',
         'ok    Channel C0ALERTS (alerts of payments): #alerts',
         'ok    Member U0OWNER (approver of payments): First Owner',
@@ -51,7 +52,7 @@ describe('the doctor', () => {
     expect(lines.slice(1, 3)).toEqual(['FAIL  Database: schema 9 is newer', '      → install the newer version']);
     expect(lines.slice(-4)).toEqual([
       'FAIL  Credentials of payments: log in to payments: POST /v3/auth/tokens → 401 for [secret]',
-      '      → check user, domain, password and project id, and that the user has a role in that project',
+      '      → check the credentials and the project id, and that the user has a role in that project',
       '',
       '2 items need mending.',
     ]);

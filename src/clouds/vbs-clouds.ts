@@ -6,7 +6,7 @@ import { vbsBackupService } from './vbs-backup-service.ts';
 import type { BackupCalls } from './vbs-backups.ts';
 
 export interface VbsClouds extends Clouds {
-  /** Whether the cloud takes the project's credentials. Throws a VbsError, with the remedy. */
+  /** Logs into the project, and makes a small read of its policies and of its native backups. Throws a VbsError. */
   checkCredentials(alias: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -28,7 +28,12 @@ export function createVbsClouds(projects: ReadonlyMap<string, VbsCloudOptions>):
   };
   return {
     of: (alias) => get(alias).service,
-    checkCredentials: (alias) => get(alias).client.checkCredentials(),
+    async checkCredentials(alias) {
+      const { client } = get(alias);
+      await client.checkCredentials();
+      await client.policies.list();
+      for await (const _ of client.backups.list({}, { pageSize: 1 })) break;
+    },
     async close() {
       await Promise.all([...clients.values()].map(({ client }) => client.close()));
     },

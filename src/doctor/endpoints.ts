@@ -15,6 +15,7 @@ const NETWORK: Readonly<Record<string, [problem: string, remedy: string]>> = {
   ETIMEDOUT: ['no answer', 'check that a firewall or proxy lets the bot out'],
   UND_ERR_CONNECT_TIMEOUT: ['no answer', 'check that a firewall or proxy lets the bot out'],
   UND_ERR_SOCKET: ['the connection is cut', 'check that a firewall or proxy lets the bot out, and the scheme (https)'],
+  ERR_SSL_WRONG_VERSION_NUMBER: ['it speaks no https there', 'check the scheme (http or https) and the port'],
   CERT_HAS_EXPIRED: ['its certificate has expired', 'tell those who run the service'],
   ERR_TLS_CERT_ALTNAME_INVALID: ['its certificate is for another host', 'check the address'],
 };

@@ -14,6 +14,12 @@ const REMEDIES: Readonly<Record<string, string>> = {
   missing_scope: 'add the scope to the app and reinstall it to the workspace',
   access_denied: 'ask an administrator of the workspace to approve the app',
   ratelimited: 'wait a minute and try again',
+  ...Object.fromEntries(
+    ['fatal_error', 'internal_error', 'service_unavailable', 'request_timeout'].map((code) => [
+      code,
+      'this is on the side of Slack: look at https://slack-status.com, and try again later',
+    ]),
+  ),
 };
 
 /** The code with which Slack refused a call, or undefined where something else went wrong. */

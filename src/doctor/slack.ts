@@ -1,5 +1,6 @@
 import { type FetchFunction, type Logger, LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
 import { isManaged, type ManagedProject, type Settings } from '../config.ts';
+import { SlackClock } from './clock.ts';
 import { type Finding, fine, type Item, wrong } from './finding.ts';
 import { checkScopes, type Manifest } from './manifest.ts';
 import { refusalCode, slackFault } from './slack-errors.ts';
@@ -21,31 +22,38 @@ type SlackCheck = {
   settings: Settings;
   manifest: Manifest | undefined;
   fetch: FetchFunction;
+  now: () => Date;
 };
 
 /** Checks the tokens and their scopes, and every channel, person and user group of the settings. */
-export async function* checkSlack({ settings, manifest, fetch }: SlackCheck): AsyncGenerator<Item> {
+export async function* checkSlack({ settings, manifest, fetch, now }: SlackCheck): AsyncGenerator<Item> {
   const { slack } = settings;
+  const clock = new SlackClock(now);
   const options: WebClientOptions = {
     slackApiUrl: slack.apiUrl,
     timeout: TIMEOUT_MS,
     retryConfig: { retries: 1, minTimeout: 200 },
     rejectRateLimitedCalls: true,
     logger: silent,
-    fetch,
+    fetch: async (url, init) => clock.read(await fetch(url, init)),
   };
   const bot = new WebClient(slack.botToken, options);
   const login = await logIn(bot);
   yield { name: 'Slack bot token', finding: login.finding };
   if (login.finding.ok) yield { name: 'Slack scopes', finding: checkScopes(login.scopes, manifest) };
   if (slack.mode === 'socket') {
-    yield { name: 'Slack app token', finding: await openConnection(new WebClient(slack.appToken, options), fetch) };
+    const app = new WebClient(slack.appToken, options);
+    const opened = await openConnection(app, fetch);
+    const finding = opened.ok && login.finding.ok ? await checkSameApp(app, bot, login.botId) : opened;
+    yield { name: 'Slack app token', finding };
   } else {
     yield {
       name: 'Slack signing secret',
       finding: fine('is set; only a request of Slack can show whether it is right'),
     };
   }
+  const skew = clock.finding();
+  if (skew) yield { name: 'Clock', finding: skew };
   if (!login.finding.ok) return;
   const managed = settings.projects.filter(isManaged);
   for (const [id, uses] of usesOf(managed, channelsOf))
@@ -55,10 +63,12 @@ export async function* checkSlack({ settings, manifest, fetch }: SlackCheck): As
   yield* groupItems(bot, managed);
 }
 
-async function logIn(bot: WebClient): Promise<{ finding: Finding; scopes?: string[] | undefined }> {
+async function logIn(
+  bot: WebClient,
+): Promise<{ finding: Finding; scopes?: string[] | undefined; botId?: string | undefined }> {
   try {
-    const { user, team, response_metadata: metadata } = await bot.auth.test();
-    return { finding: fine(`${user ?? 'the bot'} in ${team ?? 'the workspace'}`), scopes: metadata?.scopes };
+    const { user, team, bot_id: botId, response_metadata: metadata } = await bot.auth.test();
+    return { finding: fine(`${user ?? 'the bot'} in ${team ?? 'the workspace'}`), scopes: metadata?.scopes, botId };
   } catch (error) {
     return { finding: slackFault(error) };
   }
@@ -77,6 +87,20 @@ async function openConnection(app: WebClient, fetch: FetchFunction): Promise<Fin
     if (refusalCode(error) !== 'missing_scope') return slackFault(error);
     return wrong('the token lacks connections:write', 'make a new app-level token with the scope connections:write');
   }
+}
+
+/** With tokens of two apps the bot hears what is said to the one, and speaks as the other. */
+async function checkSameApp(app: WebClient, bot: WebClient, botId: string | undefined): Promise<Finding> {
+  const nothing = () => undefined;
+  const [hears, speaks] = await Promise.all([
+    app.auth.test().then(({ app_id: id }) => id, nothing),
+    botId === undefined ? undefined : bot.bots.info({ bot: botId }).then(({ bot: found }) => found?.app_id, nothing),
+  ]);
+  if (hears === undefined || speaks === undefined || hears === speaks) return fine('may open connections');
+  return wrong(
+    `the token is of the app ${hears}, the bot token of the app ${speaks}`,
+    'take both tokens from the settings of the same app',
+  );
 }
 
 type Use = { id: string; use: string };

@@ -15,6 +15,27 @@ describe('in Slack the doctor finds', () => {
     ]);
   });
 
+  test('tokens of two apps', async () => {
+    const tokens = { bot: 'xoxb-1-hunter2', app: 'xapp-1-hunter2', appId: 'A0OTHER' };
+    const { apiUrl } = await workspace({ tokens });
+    expect(await complaints(settings({ apiUrl, cloud: await endpoint() }))).toEqual([
+      'FAIL  Slack app token: the token is of the app A0OTHER, the bot token of the app A0SANDBOX',
+      '→ take both tokens from the settings of the same app',
+    ]);
+  });
+
+  test.each([
+    [12 * 60_000, '12 min ahead of'],
+    [-50_000, '50 s behind'],
+  ])('a clock that differs from its own by %i ms', async (ms, words) => {
+    const { apiUrl } = await workspace();
+    const now = () => new Date(Date.now() + ms);
+    const [first, remedy] = await complaints(settings({ apiUrl, cloud: await endpoint() }), { now });
+    // The date of an answer is in whole seconds, rounded down.
+    expect(first?.replace('49 s', '50 s')).toBe(`FAIL  Clock: the clock of this machine is ${words} Slack's`);
+    expect(remedy).toContain('set it by NTP');
+  });
+
   test('scopes that the token lacks', async () => {
     const manifest = parse(MANIFEST.replace(/ +- (usergroups:read|im:history)\n/g, ''));
     const { apiUrl } = await workspace({ manifest });

@@ -30,9 +30,10 @@ describe('vbs-chatops doctor', () => {
       'User group S0PAYOWNERS (approver of payments): @payments-owners, 2 members',
       'Endpoint iam of payments: ',
       'Endpoint vbs of platform: ',
-      'Credentials of payments: the cloud takes them',
-      'Credentials of analytics: the cloud takes them',
-      'Credentials of platform: the cloud takes them',
+      "Clock: in step with Slack's",
+      'Credentials of payments: the cloud takes them, and shows its policies and backups',
+      'Credentials of analytics: the cloud takes them, and shows its policies and backups',
+      'Credentials of platform: the cloud takes them, and shows its policies and backups',
     ]) {
       expect(stdout).toContain(`ok    ${item}`);
     }
@@ -59,8 +60,34 @@ describe('vbs-chatops doctor', () => {
       async ({ env }) => {
         env['PAYMENTS_PASSWORD'] = 'hunter2';
       },
-      'Credentials of payments: ',
-      /check user, domain, password and project id/,
+      'Credentials of payments: get a token of payments: POST /v3/auth/tokens → 401: The request you have made requires authentication.\n',
+      /→ Check the credentials of payments in the settings: user chatops-payments of domain vbs-demo, its password,/,
+    ],
+    [
+      'the address of another service',
+      async (place) => {
+        const [iam, vbs] = [place.simulator.url, place.slack.url];
+        await place.change((file) => withPayments(file, { endpoints: { iam, vbs } }));
+      },
+      'Credentials of payments: list policies of payments: GET /v2/',
+      /→ Check that endpoints.vbs of payments is the service of the region eu-de\.$/,
+    ],
+    [
+      'a user who may log in and nothing more',
+      async ({ simulator }) => {
+        const answer = { code: 'VolumeBackup.0042', message: 'no rights' };
+        simulator.setFaults({ routes: [{ route: 'policies.list', kind: 'status', status: 403, ...answer }] });
+      },
+      'Credentials of payments: list policies of payments: GET /v2/',
+      /→ give the bot's user a role in payments that may use the Volume Backup Service/,
+    ],
+    [
+      'a version of the native backups that is not served',
+      async ({ simulator }) => {
+        simulator.setFaults({ routes: [{ route: 'backups.list', kind: 'status', status: 404 }] });
+      },
+      'Credentials of payments: list backups of payments: GET /v3/',
+      /→ Check that endpoints.vbs of payments is .* and that nativeApiVersion v3 is served there\.$/,
     ],
     [
       'a token of Slack that is none',
@@ -153,7 +180,7 @@ async function expectComplaint(place: Place, complaint: string, remedy: RegExp):
   const { code, stdout, stderr } = await place.run('doctor');
   expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
   const lines = stdout.split('\n');
-  const at = lines.findIndex((line) => line.startsWith(`FAIL  ${complaint}`));
+  const at = lines.findIndex((line) => `${line}\n`.startsWith(`FAIL  ${complaint}`));
   expect(lines[at], stdout).toBeDefined();
   expect(lines[at + 1]).toMatch(/^ {6}→ /);
   expect(lines[at + 1]).toMatch(remedy);

@@ -19,6 +19,8 @@ import type { Views } from './views.ts';
 export interface Tokens {
   readonly bot: string;
   readonly app: string;
+  /** The app that `app` is a token of; the workspace's own unless given. */
+  readonly appId?: string;
 }
 
 /** Everything that makes up one workspace; what serves the app and what plays its people both work on it. */

@@ -8,8 +8,8 @@ export interface Method {
   readonly scope?: string;
   readonly tier: Tier;
   /** Which token may call it; the app's own user unless said otherwise. */
-  readonly token?: 'app';
-  run(parts: Parts, args: Json): Json;
+  readonly token?: 'app' | 'either';
+  run(parts: Parts, args: Json, by: 'bot' | 'app'): Json;
 }
 
 export type Methods = Readonly<Record<string, Method>>;

@@ -112,23 +112,25 @@ function insteadOfWork(fault: MethodFault): Answer | undefined {
 function run(parts: Parts, call: Call, args: Json): Json {
   const method = Object.hasOwn(METHODS, call.method) ? METHODS[call.method] : undefined;
   if (!method) throw new ApiError('unknown_method', { req_method: call.method });
-  authenticate(parts, method, { authorization: call.request.headers.authorization, args });
+  const by = authenticate(parts, method, { authorization: call.request.headers.authorization, args });
   if (method.scope !== undefined) requireScope(parts.manifest, method.scope);
   const wait = parts.limits.takeCall(call.method, method.tier);
   if (wait !== undefined) throw new ApiError('ratelimited', { retry_after: wait });
-  return method.run(parts, args);
+  return method.run(parts, args, by);
 }
 
 function authenticate(
   { tokens }: Parts,
   method: Method,
   { authorization, args }: { authorization: string | undefined; args: Json },
-): void {
+): 'bot' | 'app' {
   const token = authorization?.replace(/^Bearer\s+/i, '') ?? text(args.token);
   if (token === undefined || token === '') throw new ApiError('not_authed');
   if (token !== tokens.bot && token !== tokens.app) throw new ApiError('invalid_auth');
-  const wanted = method.token === 'app' ? tokens.app : tokens.bot;
-  if (token !== wanted) throw new ApiError('not_allowed_token_type');
+  const by = token === tokens.bot ? 'bot' : 'app';
+  const wanted = method.token ?? 'bot';
+  if (wanted !== 'either' && by !== wanted) throw new ApiError('not_allowed_token_type');
+  return by;
 }
 
 /** Slack answers refusals with HTTP 200; a rate limit alone has a status of its own. */
