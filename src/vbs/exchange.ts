@@ -11,6 +11,8 @@ export interface WireRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
   readonly signal: AbortSignal | undefined;
+  /** How long the answer may take once an interim one has come; after each, the HTTP client's own limit begins anew. */
+  readonly headersMs: number;
   /** How long the whole body may take; the HTTP client's own limit is only one between two chunks. */
   readonly bodyMs: number;
 }
@@ -77,13 +79,14 @@ export function exchange(dispatcher: Dispatcher, request: WireRequest): Promise<
           else state.controller = controller;
         },
         onResponseStart(controller, status, headers) {
-          if (status < 200) return;
+          if (status < 200) {
+            state.timer ??= limit(controller, 'answer', request.headersMs);
+            return;
+          }
           answer.status = status;
           answer.headers = headers;
-          state.timer = setTimeout(
-            () => controller.abort(new Error(`the body took longer than ${request.bodyMs} ms`)),
-            request.bodyMs,
-          );
+          clearTimeout(state.timer);
+          state.timer = limit(controller, 'body', request.bodyMs);
         },
         onResponseData(_, chunk) {
           answer.chunks.push(chunk);
@@ -103,6 +106,10 @@ export function exchange(dispatcher: Dispatcher, request: WireRequest): Promise<
       },
     );
   });
+}
+
+function limit(controller: Dispatcher.DispatchController, what: string, ms: number): NodeJS.Timeout {
+  return setTimeout(() => controller.abort(new Error(`the ${what} took longer than ${ms} ms`)), ms);
 }
 
 /** A short body comes in one piece, which need not be copied. */

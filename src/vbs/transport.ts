@@ -135,6 +135,7 @@ export class Transport {
       headers: { ...headers, ...proof },
       body,
       signal: call.signal,
+      headersMs: this.#options.timeouts?.headersMs ?? 30_000,
       bodyMs: this.#options.timeouts?.bodyMs ?? 60_000,
     });
     const isWrite = operation.effect === 'write';

@@ -23,8 +23,8 @@ export type ScriptedAnswer =
     }
   /** Cuts the connection without an answer, or in the middle of one. */
   | { readonly cut: 'at once' | 'in the body' }
-  /** Says nothing, or stops after the headers and some of the body, until the server is closed. */
-  | { readonly hang: 'at once' | 'in the body' };
+  /** Says nothing, says again and again that it is at it, or stops in the body, until the connection is closed. */
+  | { readonly hang: 'at once' | 'in interim answers' | 'in the body' };
 
 export type Script = (request: SeenRequest, nth: number) => ScriptedAnswer | Promise<ScriptedAnswer>;
 
@@ -99,6 +99,10 @@ function write(outgoing: ServerResponse, answer: ScriptedAnswer): void {
     if (where === 'in the body') {
       outgoing.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
       outgoing.write('{"shared": [');
+    }
+    if (where === 'in interim answers') {
+      const timer = setInterval(() => outgoing.writeProcessing(), 10);
+      outgoing.on('close', () => clearInterval(timer));
     }
     // A moment for what was written to leave before the connection does.
     if ('cut' in answer) setImmediate(() => outgoing.destroy());

@@ -43,7 +43,13 @@ test('a write that could not connect did nothing', async () => {
 });
 
 test('a write whose connection was cut, or whose answer did not come in time, may have been done', async () => {
-  const troubles = [{ cut: 'at once' }, { cut: 'in the body' }, { hang: 'at once' }, { hang: 'in the body' }] as const;
+  const troubles = [
+    { cut: 'at once' },
+    { cut: 'in the body' },
+    { hang: 'at once' },
+    { hang: 'in interim answers' },
+    { hang: 'in the body' },
+  ] as const;
   for (const trouble of troubles) {
     const { client, calls } = await scriptedCloud(() => trouble, {
       options: { timeouts: { headersMs: 100, bodyMs: 100 } },
@@ -56,7 +62,7 @@ test('a write whose connection was cut, or whose answer did not come in time, ma
 });
 
 test('headers that do not come and a body that stops end a read in time', async () => {
-  for (const hang of ['at once', 'in the body'] as const) {
+  for (const hang of ['at once', 'in interim answers', 'in the body'] as const) {
     const { client, calls } = await scriptedCloud(() => ({ hang }), {
       options: { timeouts: { headersMs: 50, bodyMs: 50 }, retry: { tries: 2 } },
     });
