@@ -94,7 +94,8 @@ export function createTasks(caller: Caller): Tasks {
 
   return {
     tasks(policyId, range = {}, options = {}) {
-      const query = { sort_key: 'created_at', sort_dir: range.sortDir ?? 'desc', status: range.status };
+      const sortDir = range.sortDir ?? 'desc';
+      const query = { sort_key: 'created_at', sort_dir: sortDir, status: range.status };
       const pages = pagesByOffset(
         {
           async page({ offset, limit }, signal) {
@@ -105,7 +106,7 @@ export function createTasks(caller: Caller): Tasks {
         },
         { limit: range.limit ?? ordinaryPageSize, ahead: 0, signal: options.signal },
       );
-      return rowsOf(pages);
+      return rowsOf(inOrder(pages, sortDir));
     },
     tasksPage(policyId, range, options = {}) {
       const { limit, offset, status, jobId } = range;
@@ -113,6 +114,33 @@ export function createTasks(caller: Caller): Tasks {
       return page(policyId, query, options.signal);
     },
   };
+}
+
+/** Some servers may give the order that they like: where it is the other one, all are read, and turned round here. */
+async function* inOrder(
+  pages: AsyncGenerator<readonly Task[], void, void>,
+  sortDir: 'asc' | 'desc',
+): AsyncGenerator<readonly Task[], void, void> {
+  try {
+    const first = await pages.next();
+    if (first.done) return;
+    if (!isTurnedRound(first.value, sortDir)) {
+      yield first.value;
+      yield* pages;
+      return;
+    }
+    const rows = [...first.value];
+    for await (const page of pages) rows.push(...page);
+    yield rows.reverse();
+  } finally {
+    await pages.return();
+  }
+}
+
+function isTurnedRound(page: readonly Task[], sortDir: 'asc' | 'desc'): boolean {
+  const [first, last] = [page.at(0), page.at(-1)];
+  if (first === undefined || last === undefined) return false;
+  return sortDir === 'desc' ? first.createdAt < last.createdAt : first.createdAt > last.createdAt;
 }
 
 function toTask(wire: TaskBody): Task {

@@ -176,6 +176,20 @@ test('tasks that begin while the list is read bring no other twice', async () =>
   expect(read).toEqual(Array.from({ length: 30 }, (_, index) => `t-${index}`));
 });
 
+test('tasks that come in the other order than was asked for are turned round', async () => {
+  const ids = Array.from({ length: 25 }, (_, index) => `t-${index}`);
+  const oldestFirst = ids.map((id, n) => wireTask(id, { created_at: `2017-07-18T20:00:${10 + n}.000000` }));
+  const { client } = await scriptedCloud((request) => {
+    const offset = Number(request.query.get('offset'));
+    const tasks = oldestFirst.slice(offset, offset + Number(request.query.get('limit')));
+    return { json: { count: ids.length, tasks } };
+  });
+  const read = async (sortDir: 'asc' | 'desc') =>
+    (await all(client.policies.tasks('p-1', { limit: 10, sortDir }))).map((task) => task.id);
+  expect(await read('desc')).toEqual(ids.toReversed());
+  expect(await read('asc')).toEqual(ids);
+});
+
 test('a task without the time it was created is not taken', async () => {
   const { client } = await scriptedCloud(() => ({ json: { count: 1, tasks: [wireTask('t-1', { created_at: '' })] } }));
   expect(await rejection(client.policies.tasksPage('p-1', { limit: 1, offset: 0 }))).toMatchObject({
