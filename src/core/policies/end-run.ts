@@ -10,6 +10,11 @@ export async function endRun(core: Core, { item: run, lease }: Claimed<PolicyRun
   await core.store.transaction(async (stores) => {
     const step = { from: activeRunStates, to: 'failed', lease, release: true } as const;
     if (!(await stores.runs.move(run.id, step, { failure, finishedAt: at }))) return;
+    // Nobody has been told of a scheduled run that went well so far.
+    if (run.origin === 'schedule' && core.projects.manages(run.project)) {
+      const place = { kind: 'channel', id: core.projects.get(run.project).alertsChannel } as const;
+      await stores.cards.open({ kind: 'policy-run', entityId: run.id, place });
+    }
     await stores.cards.raise('policy-run', run.id);
     if (run.state === 'running') return;
     await stores.audit.write({
