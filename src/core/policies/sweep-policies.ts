@@ -32,7 +32,8 @@ export async function sweepPolicies(
         return sweepPolicy(core, of, signal);
       }),
     );
-    failure = unread.find((one) => one !== undefined);
+    failure = unread.find((one) => one !== undefined)?.failure;
+    nextMs = Math.max(nextMs, ...unread.map((error) => askedFor(core, error)));
     const read = policies.filter((policy, index) => unread[index] === undefined && !seen.has(policy.id));
     if (read.length > 0) {
       await core.store.watches.markSeen(
@@ -52,18 +53,24 @@ export async function sweepPolicies(
   return failure;
 }
 
+/** How long the cloud asks to wait. */
+function askedFor({ timing, ids }: Core, error: CloudError | undefined): number {
+  const afterMs = error?.again?.afterMs;
+  return afterMs === undefined ? 0 : waitBefore(timing, 1, { afterMs, random: ids.random() });
+}
+
 async function sweepPolicy(
   core: Core,
   of: { project: ManagedProject; policy: Policy; known: KnownTasks; firstSight: boolean },
   signal: AbortSignal,
-): Promise<Failure | undefined> {
+): Promise<CloudError | undefined> {
   try {
     const about = { project: of.project.alias, policyId: of.policy.id, known: of.known };
     const tasks = await readChangedTasks(core, about, signal);
     await applyTasks(core, { ...of, tasks });
     return undefined;
   } catch (error) {
-    if (error instanceof CloudError) return error.failure;
+    if (error instanceof CloudError) return error;
     throw error;
   }
 }
