@@ -15,7 +15,8 @@ export const NOTHING_KNOWN: KnownTasks = { open: [], unread: [], newest: undefin
 /**
  * The tasks of a policy that are new or have changed since they were put down, oldest first, with the reasons of
  * failures, also of those whose reason could not be read before. Reads newest first and stops at the last one known that
- * can no longer change: one request where nothing is new. Throws CloudError.
+ * can no longer change: one request where nothing is new. While a run is young, it reads somewhat further back: of disks
+ * that begin together, one may show up after another that began later. Throws CloudError.
  */
 export async function readChangedTasks(
   core: Core,
@@ -24,17 +25,19 @@ export async function readChangedTasks(
 ): Promise<readonly RunTask[]> {
   const cloud = core.clouds.of(of.project);
   const known = of.known ?? (await core.store.tasks.known(of.project, [of.policyId])).get(of.policyId) ?? NOTHING_KNOWN;
-  const since = core.clock.now().getTime() - DEADLINES_WAITED * core.timing.runDeadlineMs;
+  const now = core.clock.now().getTime();
+  const since = now - DEADLINES_WAITED * core.timing.runDeadlineMs;
   const awaited = known.open.filter((row) => row.createdAt.getTime() >= since);
   const open = new Map(awaited.map((row) => [row.id, row]));
-  const floor = oldest([...awaited, ...(known.newest ? [known.newest] : [])]);
+  const young = known.newest !== undefined && now < known.newest.createdAt.getTime() + core.timing.gatherMs;
+  const floor = oldest([...awaited, ...(known.newest ? [known.newest] : [])]) - (young ? core.timing.gatherMs : 0);
   const news: Task[] = [];
   for await (const task of cloud.tasks(of.policyId, signal)) {
-    if (floor !== undefined && task.createdAt.getTime() < floor) break;
+    if (task.createdAt.getTime() < floor) break;
     const before = open.get(task.id);
     open.delete(task.id);
     if (before ? differs(before, task) : task.id !== known.newest?.id) news.push(task);
-    if (task.id === known.newest?.id && open.size === 0) break;
+    if (task.id === known.newest?.id && open.size === 0 && !young) break;
   }
   const stored = await core.store.tasks.byIds(
     of.project,
@@ -54,8 +57,8 @@ export async function readChangedTasks(
   return [...late.map((row) => ({ ...row, failure: NO_REASON })), ...told];
 }
 
-function oldest(rows: readonly Pick<TaskRow, 'createdAt'>[]): number | undefined {
-  return rows.length === 0 ? undefined : Math.min(...rows.map((row) => row.createdAt.getTime()));
+function oldest(rows: readonly Pick<TaskRow, 'createdAt'>[]): number {
+  return rows.length === 0 ? Number.NEGATIVE_INFINITY : Math.min(...rows.map((row) => row.createdAt.getTime()));
 }
 
 function differs(row: TaskRow, task: Task): boolean {
