@@ -5,7 +5,7 @@ import { actions, button, context, divider, header, section } from '../kit.ts';
 import { startedWords } from '../policies/run-card-view.ts';
 import { runHeadline } from '../policies/run-words.ts';
 import { askedOf, type ListedRequest, requestEntry } from '../requests/request-entry.ts';
-import { count, marked, slackDate } from '../words.ts';
+import { count, marked, plural, slackDate } from '../words.ts';
 
 /** A policy's run, with the link of its card if it is known. */
 export interface ListedRun {
@@ -32,7 +32,7 @@ const unknown = marked(
   'attention',
   'What you may see of this cannot be looked up in Slack now. Open this page again later.',
 );
-const allRequests = '`/vbs requests` shows them all.';
+const moreRequests = (left: number) => `${count(left)} more. \`/vbs requests\` shows them all.`;
 
 /** The home tab: what waits, what runs, what failed. */
 export function homeView(tab: HomeTab, ids: HomeButtons): HomeView {
@@ -41,22 +41,24 @@ export function homeView(tab: HomeTab, ids: HomeButtons): HomeView {
     ...part('Waiting for you', tab.waiting, {
       none: 'No request waits for you.',
       entry: (entry) => section(requestEntry(entry)),
-      more: allRequests,
+      more: moreRequests,
     }),
     ...part('Your requests', tab.mine, {
       none: 'You have asked for nothing yet. *Share a backup* asks the owners of its project.',
       entry: (entry) => ownEntry(entry, ids.withdraw),
-      more: allRequests,
+      more: moreRequests,
     }),
     ...part('Running now', tab.running, {
       none: 'No policy is being run. `/vbs run` starts one.',
       entry: runEntry,
-      more: '`/vbs jobs` shows them all.',
+      // A run that has not started has no jobs yet.
+      more: (left) => `${plural(left, 'more run')}. \`/vbs jobs\` lists the disks of those that have started.`,
     }),
     ...part('Went wrong in the last 7 days', tab.failed, {
       none: 'Nothing is known to have gone wrong.',
       entry: runEntry,
-      more: '`/vbs jobs` shows them all, failures first.',
+      more: (left) =>
+        `${plural(left, 'more run')}. \`/vbs jobs\` lists the disks of those that started, failures first.`,
     }),
     divider(),
     context(`As of ${slackDate(tab.now)}. \`/vbs help\` shows what there is.`),
@@ -67,12 +69,12 @@ export function homeView(tab: HomeTab, ids: HomeButtons): HomeView {
 function part<T>(
   title: string,
   page: Page<T> | undefined,
-  about: { readonly none: string; readonly entry: (item: T) => KnownBlock; readonly more: string },
+  about: { readonly none: string; readonly entry: (item: T) => KnownBlock; readonly more: (left: number) => string },
 ): KnownBlock[] {
   if (page === undefined) return [header(title), context(unknown)];
   if (page.items.length === 0) return [header(title), context(about.none)];
   const left = page.total - page.items.length;
-  const more = left > 0 ? [context(`${count(left)} more. ${about.more}`)] : [];
+  const more = left > 0 ? [context(about.more(left))] : [];
   return [header(title), ...page.items.map(about.entry), ...more];
 }
 
