@@ -46,7 +46,8 @@ export async function finishShare(core: Core, request: ShareRequest, outcome: Sh
     else if (stopped.length < settled(request).length) {
       await tell(stores, request, { event: 'shared', detail, toRequester: true });
     }
-    for (const id of stopped) await tell(stores, request, { event: 'stopped', detail: id, toRequester: true });
+    if (stopped.length > 0)
+      await tell(stores, request, { event: 'stopped', detail: stopped.join(','), toRequester: true });
   });
 }
 

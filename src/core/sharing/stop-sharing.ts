@@ -7,7 +7,7 @@ import type { Stores } from '../stores.ts';
 import { waitBefore } from '../timing.ts';
 import type { RegisteredSharing, Sharing } from './sharing.ts';
 import { stopTogether } from './stop-together.ts';
-import { tell } from './tell.ts';
+import { tellOfStop } from './tell-of-stop.ts';
 
 /**
  * Reads the sharings that a stop would end and puts them into the register, so that the order to stop them can be
@@ -128,7 +128,7 @@ async function stopDone(core: Core, claim: Claimed<RegisteredSharing>, requestId
   await core.store.transaction(async (stores) => {
     if (!(await stores.sharings.stopped(sharing.id, lease, at))) return;
     await record(stores, { sharing, at, outcome: 'ok', failure: undefined, requestId });
-    await tellOfStop(core, stores, { sharing, event: 'stopped', detail: sharing.id });
+    await tellOfStop(core, stores, { sharing, event: 'stopped', at });
   });
 }
 
@@ -144,10 +144,13 @@ async function stopFailed(
     const outcome = again
       ? { failure, attempts, nextAttemptAt: new Date(at.getTime() + afterMs) }
       : { failure, giveUp: true as const };
-    if (!(await stores.sharings.stopFailed(sharing.id, lease, outcome)) || again) return;
+    if (!(await stores.sharings.stopFailed(sharing.id, lease, outcome))) return;
+    if (again) {
+      if (sharing.failure === undefined) await tellOfStop(core, stores, { sharing, event: 'delayed', at });
+      return;
+    }
     await record(stores, { sharing, at, outcome: 'failed', failure, requestId: failure.requestId });
-    const detail = `${sharing.id}-${at.getTime()}`;
-    await tellOfStop(core, stores, { sharing, event: 'stop-failed', detail });
+    await tellOfStop(core, stores, { sharing, event: 'stop-failed', at });
   });
 }
 
@@ -175,26 +178,6 @@ async function record(
     },
     cloudRequestId: about.requestId,
   });
-}
-
-/** A sharing that came from a request changes that card; any other gets a notice of its own. */
-async function tellOfStop(
-  core: Core,
-  stores: Stores,
-  about: { sharing: RegisteredSharing; event: 'stopped' | 'stop-failed'; detail: string },
-): Promise<void> {
-  const { sharing } = about;
-  // The request it was made for may have heard of it only while it was being stopped.
-  const requestId = sharing.requestId ?? (await stores.sharings.get(sharing.id))?.requestId;
-  const request = requestId === undefined ? undefined : await stores.shareRequests.get(requestId);
-  if (request) {
-    await tell(stores, request, { event: about.event, detail: about.detail, toRequester: true });
-    return;
-  }
-  if (!core.projects.manages(sharing.project)) return;
-  const entityId = `${sharing.id}#${about.event}#${about.detail}`;
-  const channel = core.projects.get(sharing.project).approvalsChannel;
-  await stores.cards.open({ kind: 'sharing-stopped', entityId, place: { kind: 'channel', id: channel } });
 }
 
 function register(sharing: Sharing, project: string, now: Date): RegisteredSharing {

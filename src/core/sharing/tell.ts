@@ -6,7 +6,7 @@ import type { ShareRequest } from './share-request.ts';
 export interface ShareMoment {
   readonly requestId: string;
   readonly event: ShareEvent;
-  /** Who made it happen, or the sharing it is about; tells two moments of one kind apart. */
+  /** Who made it happen, or the sharing it is about, or several, with commas; tells two moments of one kind apart. */
   readonly detail: string;
 }
 

@@ -66,11 +66,19 @@ function failed({ failure, targets }: ShareRequest): Message {
   return sentence(marked(mark, `${what} ${failureSentence(failure)}`), ...(small === undefined ? [] : [small]));
 }
 
-/** What became of a sharing that was to be stopped. */
-export function stoppedWords(share: ReadShare, sharingId: string): string {
-  const sharing = sharingOf(share, sharingId);
-  const whose = sharing?.stoppedBy === undefined ? 'its end has come' : `${mention(sharing.stoppedBy)} ordered it`;
-  return `The sharing with ${receiver(share, sharing)} is stopped: ${whose}.`;
+function stoppedWords(share: ReadShare, detail: string): string {
+  const { receivers, whose } = stoppedOf(share, detail);
+  return `The sharing with ${receivers} is stopped: ${whose}.`;
+}
+
+/** With whom the sharings of a detail were, and why they ended. */
+export function stoppedOf(share: ReadShare, detail: string): { readonly receivers: string; readonly whose: string } {
+  const sharings = detail.split(',').map((id) => sharingOf(share, id));
+  const by = sharings[0]?.stoppedBy;
+  return {
+    receivers: receivers(share, sharings),
+    whose: by === undefined ? 'its end has come' : `${mention(by)} ordered it`,
+  };
 }
 
 function stopFailed(share: ReadShare, detail: string): Message {
@@ -92,8 +100,17 @@ export function sharingOf({ sharings }: ReadShare, id: string): RegisteredSharin
 }
 
 /** The project that receives a sharing, by name where the request knows one. */
-export function receiver({ request }: ReadShare, sharing: RegisteredSharing | undefined): string {
-  if (sharing === undefined) return 'one of the projects';
-  const target = request.targets.find((one) => one.projectId === sharing.toProjectId);
-  return targetsWords([target ?? { alias: undefined, projectId: sharing.toProjectId }]);
+export function receiver(share: ReadShare, sharing: RegisteredSharing | undefined): string {
+  return receivers(share, [sharing]);
+}
+
+function receivers({ request }: ReadShare, sharings: readonly (RegisteredSharing | undefined)[]): string {
+  const known = sharings.flatMap((sharing) => (sharing === undefined ? [] : [sharing.toProjectId]));
+  if (known.length === 0) return 'one of the projects';
+  return targetsWords(
+    known.map((projectId) => {
+      const target = request.targets.find((one) => one.projectId === projectId);
+      return target ?? { alias: undefined, projectId };
+    }),
+  );
 }

@@ -2,9 +2,8 @@ import type { ShareMoment } from '../../core/sharing/tell.ts';
 import { approvedBy, decisionTold, inPerson, type Told } from '../deciding/outcome-words.ts';
 import { failureSentence, failureSmallPrint, isUnsure } from '../failure-words.ts';
 import type { Message } from '../kit.ts';
-import { mention } from '../people-words.ts';
 import { marked } from '../words.ts';
-import { actorOf, receiver, sharedWith, sharingOf } from './event-view.ts';
+import { actorOf, receiver, sharedWith, sharingOf, stoppedOf } from './event-view.ts';
 import type { ReadShare } from './read-share.ts';
 import { moment as dated, ownWords, shareWords, targetsWords } from './share-words.ts';
 
@@ -68,10 +67,8 @@ function failedWords(outcome: Outcome): Told {
 }
 
 function stoppedWords(outcome: Outcome): string {
-  const { request, moment } = outcome;
-  const sharing = sharingOf(outcome, moment.detail);
-  const whose = sharing?.stoppedBy === undefined ? 'its end has come' : `${mention(sharing.stoppedBy)} ordered it`;
-  return `${ownWords(request)} is no longer shared with ${receiver(outcome, sharing)}: ${whose}.`;
+  const { receivers, whose } = stoppedOf(outcome, outcome.moment.detail);
+  return `${ownWords(outcome.request)} is no longer shared with ${receivers}: ${whose}.`;
 }
 
 function stopFailedWords(outcome: Outcome): Told {

@@ -5,10 +5,14 @@ import { stoppedNoticeView } from './stopped-notice-view.ts';
 export const stoppedNoticeCard = defineCard({
   kind: 'sharing-stopped',
   async render(core, entityId) {
-    const [sharingId = '', event] = entityId.split('#');
-    const sharing = await core.store.sharings.get(sharingId);
-    if (!sharing || (event !== 'stopped' && event !== 'stop-failed')) return undefined;
-    const receiver = core.projects.aliasOf(sharing.toProjectId) ?? sharing.toProjectId;
-    return stoppedNoticeView({ sharing, receiver, event });
+    const [first = '', event, detail = ''] = entityId.split('#');
+    if (event !== 'stopped' && event !== 'stop-failed') return undefined;
+    const others = event === 'stopped' ? detail.split(',').filter((id) => id !== '') : [];
+    const found = await Promise.all([...new Set([first, ...others])].map((id) => core.store.sharings.get(id)));
+    const [sharing, ...more] = found.filter((one) => one !== undefined);
+    if (!sharing) return undefined;
+    const projects = new Set([sharing, ...more].map(({ toProjectId }) => toProjectId));
+    const receivers = [...projects].map((projectId) => ({ alias: core.projects.aliasOf(projectId), projectId }));
+    return stoppedNoticeView({ sharings: [sharing, ...more], receivers, event });
   },
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach } from 'vitest';
+import type { CardKind, ClaimedCard } from '../../../src/core/cards.ts';
 import type { BackupService, Clouds } from '../../../src/core/ports.ts';
 import { decideShare } from '../../../src/core/sharing/decide-share.ts';
 import { requestShare, type ShareWish } from '../../../src/core/sharing/request-share.ts';
@@ -67,10 +68,34 @@ export class SharingScene {
 
   /** What the requester is told in person, as far as it is still to be posted. */
   async told(): Promise<readonly string[]> {
+    const cards = await this.#waiting();
+    return cards.filter(({ kind }) => kind === 'share-outcome').map(({ entityId }) => entityId.split('#')[1] ?? '');
+  }
+
+  /** Of what is still to be posted, what tells of the end of sharings. */
+  async toldOfEnds(): Promise<readonly (readonly [CardKind, string])[]> {
+    const cards = await this.#waiting();
+    return cards
+      .filter(({ entityId }) => entityId.includes('#stopped#'))
+      .map(({ kind, entityId }) => [kind, entityId] as const);
+  }
+
+  async #waiting(): Promise<readonly ClaimedCard[]> {
     const now = this.world.clock.now();
     const until = new Date(now.getTime() + 1_000);
-    const cards = await this.world.core.store.cards.claimDue({ now, until, limit: 50 });
-    return cards.filter(({ kind }) => kind === 'share-outcome').map(({ entityId }) => entityId.split('#')[1] ?? '');
+    const cards: ClaimedCard[] = [];
+    for (;;) {
+      const more = await this.world.core.store.cards.claimDue({ now, until, limit: 50 });
+      if (more.length === 0) return cards;
+      for (const card of more) {
+        await this.world.core.store.cards.shown(card.id, card.lease, {
+          channel: 'C1',
+          ts: `${card.id}`,
+          shown: card.wanted,
+        });
+        cards.push(card);
+      }
+    }
   }
 
   now(id: string): Promise<ShareRequest | undefined> {

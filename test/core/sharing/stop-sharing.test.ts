@@ -31,6 +31,51 @@ describe.each(databases)('a sharing that is to end on $name', (database) => {
     ]);
   });
 
+  it('is told of once with the others that end with it', async () => {
+    const request = await scene.approved({ targets: ['analytics', 'platform'], endsAt: LATER });
+    await scene.world.work();
+    expect(await scene.told()).toEqual(['shared']);
+    scene.world.clock.advance(HOUR);
+    await scene.world.work();
+    expect(scene.inCloud()).toEqual([]);
+    const ids = (await scene.world.core.store.sharings.ofRequest(request.id)).map(({ id }) => id);
+    expect(await scene.toldOfEnds()).toEqual([
+      ['share-event', `${request.id}#stopped#${ids.join(',')}`],
+      ['share-outcome', `${request.id}#stopped#${ids.join(',')}`],
+    ]);
+  });
+
+  it('is told of without waiting for another that could not be stopped yet, and of that one later', async () => {
+    const request = await scene.approved({ targets: ['analytics', 'platform'], endsAt: LATER });
+    await scene.world.work();
+    await scene.told();
+    scene.world.simulator.setFaults({ routes: [{ route: 'sharings.cancel', kind: 'status', status: 503, times: 1 }] });
+    scene.world.clock.advance(HOUR);
+    await scene.world.work();
+    const [left] = scene.inCloud();
+    const ids = (await scene.world.core.store.sharings.ofRequest(request.id)).map(({ id }) => id);
+    const gone = ids.filter((id) => id !== left?.id);
+    expect(await scene.toldOfEnds()).toContainEqual(['share-outcome', `${request.id}#stopped#${gone.join(',')}`]);
+    scene.world.clock.advance(60_000);
+    await scene.world.work();
+    expect(scene.inCloud()).toEqual([]);
+    expect(await scene.toldOfEnds()).toContainEqual(['share-outcome', `${request.id}#stopped#${ids.join(',')}`]);
+  });
+
+  it('gets one notice with the others that no request stands for', async () => {
+    await scene.world.core.clouds
+      .of('payments')
+      .share(scene.backupId, [DEMO_PROJECTS.analytics, DEMO_PROJECTS.platform]);
+    const wish = { by: OWNER, project: 'payments', backupId: scene.backupId };
+    const sharingIds = (await prepareStop(scene.world.core, wish)).map(({ id }) => id);
+    await orderStop(scene.world.core, { by: OWNER, project: 'payments', sharingIds });
+    await scene.world.work();
+    expect(scene.inCloud()).toEqual([]);
+    const [[kind, notice] = [], ...more] = await scene.toldOfEnds();
+    expect([kind, more]).toEqual(['sharing-stopped', []]);
+    expect(new Set(notice?.split(/#stopped#|,/))).toEqual(new Set(sharingIds));
+  });
+
   it('is stopped by an approver, also where the bot did not make it', async () => {
     const outside = scene.world.simulator.world.sharings.in(`from:${DEMO_PROJECTS.payments}`);
     const [sharing] = outside;

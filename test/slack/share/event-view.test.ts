@@ -8,6 +8,7 @@ import type { ReadShare } from '../../../src/slack/share/read-share.ts';
 import { approval, before, disks, expectMessage, HOSTILE, noRight, request, sharing, target } from './samples.ts';
 
 const shared = target('analytics', 'shared');
+const second = target('platform', 'shared');
 const rejection = { ...approval('UOWNER', 3), kind: 'reject' as const };
 const done = request({
   state: 'shared',
@@ -61,6 +62,14 @@ const moments: readonly (readonly [string, Omit<ShareMoment, 'requestId'>, ReadS
     'a stop at the end',
     { event: 'stopped', detail: shared.sharingId ?? '' },
     share(done, [sharing(shared, { state: 'stopped', stoppedAt: before(1) })]),
+  ],
+  [
+    'a stop at the end of two at once',
+    { event: 'stopped', detail: `${shared.sharingId},${second.sharingId}` },
+    share({ ...done, targets: [shared, second] }, [
+      sharing(shared, { state: 'stopped', stoppedAt: before(1) }),
+      sharing(second, { state: 'stopped', stoppedAt: before(1) }),
+    ]),
   ],
   [
     'a stop that failed',

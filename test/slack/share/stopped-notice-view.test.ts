@@ -11,7 +11,19 @@ describe('stoppedNoticeView', () => {
     ['not stopped', 'stop-failed', { failure: noRight }],
     ['not stopped, in hostile hands', 'stop-failed', { backupName: HOSTILE, failure: { ...noRight, code: HOSTILE } }],
   ] as const)('tells that a sharing was %s', (_, event, of) => {
-    const view = stoppedNoticeView({ sharing: sharing(shared, of), receiver: 'analytics', event });
+    const view = stoppedNoticeView({ sharings: [sharing(shared, of)], receivers: [shared], event });
+    expectMessage(view);
+    expect(view.text).toMatchSnapshot();
+  });
+
+  it('tells of several at once', () => {
+    const others = Array.from({ length: 7 }, (_, at) => target(`team-${at + 1}`, 'shared'));
+    const of = { state: 'stopped' as const, stoppedBy: 'UOWNER', stoppedAt: NOW };
+    const view = stoppedNoticeView({
+      sharings: [sharing(shared, of), ...others.map((one) => sharing(one, of))],
+      receivers: [shared, ...others],
+      event: 'stopped',
+    });
     expectMessage(view);
     expect(view.text).toMatchSnapshot();
   });
