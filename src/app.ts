@@ -26,6 +26,7 @@ import { within } from './within.ts';
 const CLOUD_TIMEOUTS = { connectMs: 5_000, headersMs: 15_000, bodyMs: 20_000 };
 /** What a stop leaves to the work under way before it is aborted. */
 const GRACE_MS = 7_000;
+const HANG_UP_WITHIN_MS = 500;
 /** The end of a stop, whatever still hangs: what was held then comes free by itself. */
 const STOP_WITHIN_MS = 8_500;
 /** A database that takes longer to say hello, and to take a write, does not answer. */
@@ -108,9 +109,10 @@ function compose({ core, metrics, slack, slackSettings, clouds, out }: Parts): B
   let background: Background | undefined;
   const endAll = async () => {
     await Promise.all([slack.stop(), background?.stop(GRACE_MS)]);
-    await clouds.close();
-    await out?.close();
+    // The work has ended: what goes on there is a log-in that nobody waits for any more.
+    await within(clouds.close(), HANG_UP_WITHIN_MS);
     await core.store.close();
+    await out?.close();
   };
   return {
     core,

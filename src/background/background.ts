@@ -184,6 +184,8 @@ function sweeps({ core, onSweep }: BackgroundParts): Ticked {
         const lease = { clock: core.clock, leaseMs: core.timing.leaseMs, extend };
         try {
           const failure = await keepingLease(lease, signal, (kept) => sweepPolicies(core, claim, kept));
+          // What a stop cut short says nothing of the cloud.
+          if (failure && signal.aborted) return;
           onSweep(project, failure ? 'failed' : 'ok');
           logTurn(core.log, failing, { project, failure });
         } finally {

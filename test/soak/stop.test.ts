@@ -35,6 +35,22 @@ describe('SIGTERM', () => {
   });
 });
 
+describe.each(databases)('SIGTERM while the cloud hangs at the log-in of a sweep, on $name', ({ create }) => {
+  it('gives the sweep free, and calls nothing of that a fault', async () => {
+    const { url, drop } = await create();
+    const place = await createPlace({ databaseUrl: url, drop });
+    place.simulator.setFaults({ routes: [{ route: '*', kind: 'latency', ms: FOR_EVER_MS }] });
+    const program = place.start();
+    await program.says(/"msg":"ready"/);
+    await eventually(async () => (await held(place)).includes('watches'), { withinMs: 10_000 });
+    const { code, ms } = await program.signal('SIGTERM');
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(LEAVES_WITHIN_MS);
+    expect(program.log().filter(({ level }) => level !== 'info')).toEqual([]);
+    expect(await held(place)).toEqual([]);
+  });
+});
+
 describe.each(databases)('SIGTERM while the cloud and Slack hang, on $name', ({ create }) => {
   it('gives free what was under way, and the next process ends it', { timeout: 60_000 }, async () => {
     const { place, card, program, backup } = await asked(await create());
