@@ -1,3 +1,4 @@
+import { StoreAway } from '../core/errors.ts';
 import type { Clock, Log } from '../core/ports.ts';
 
 /** What goes wrong each second, such as every look into a database that is away, is told no more often than this. */
@@ -26,8 +27,9 @@ export function createTellFault({ log, clock }: { log: Log; clock: Pick<Clock, '
   };
 }
 
-/** What has a code comes from the system or the database, and is one fault whichever work meets it. */
+/** What comes from the database, or has a code of the system's, is one fault whichever work meets it. */
 function kindOf(work: string, error: unknown): string {
   if (!(error instanceof Error)) return `${work} ${String(error)}`;
+  if (error instanceof StoreAway) return error.message;
   return 'code' in error ? `${String(error.code)} ${error.message}` : `${work} ${error.message}`;
 }

@@ -1,10 +1,10 @@
 import { StoreAway } from '../core/errors.ts';
 
 /**
- * Of PostgreSQL: connections that broke, no room left, shutting down or starting, a standby.
+ * Of PostgreSQL: connections that broke, that it does not let in, no room left, shutting down or starting, a standby.
  * https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
-const SQLSTATES = /^(?:08...|53...|57P0.|57014|25006)$/;
+const SQLSTATES = /^(?:08...|28...|53...|57P0.|57014|25006)$/;
 const SQLSTATE = /^[0-9FHPX][0-9A-Z]{4}$/;
 /** Of SQLite: no room left, read only, the disk fails, the file is gone. https://www.sqlite.org/rescode.html */
 const SQLITE_NAMES = /^SQLITE_(?:FULL|READONLY|IOERR|CANTOPEN)/;

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createTellFault } from '../../src/background/tell-faults.ts';
+import { StoreAway } from '../../src/core/errors.ts';
 import type { Log } from '../../src/core/ports.ts';
 
 const MINUTE = 60_000;
@@ -16,16 +17,19 @@ function createTeller() {
   return { lines, tell, to };
 }
 
-it('tells once of a database that is away, whichever work meets it, and after ten minutes how often', () => {
+it.each([
+  ['a database that is away', () => new StoreAway('none', REFUSED)],
+  ['a refusal of the system', () => REFUSED],
+])('tells once of %s, whichever work meets it, and after ten minutes how often', (_what, fault) => {
   const { lines, tell, to } = createTeller();
   for (let second = 0; second < 600; second += 1) {
     to(second * 1_000);
-    for (const work of ['cards', 'runs']) tell(work, REFUSED);
+    for (const work of ['cards', 'runs']) tell(work, fault());
   }
-  expect(lines).toEqual([{ err: REFUSED, work: 'cards' }]);
+  expect(lines).toEqual([{ err: fault(), work: 'cards' }]);
   to(10 * MINUTE);
-  tell('runs', REFUSED);
-  expect(lines.slice(1)).toEqual([{ err: REFUSED, work: 'runs', times: 1_200 }]);
+  tell('runs', fault());
+  expect(lines.slice(1)).toEqual([{ err: fault(), work: 'runs', times: 1_200 }]);
 });
 
 it('tells of each fault of another kind, and of the same one when it comes back later', () => {

@@ -14,6 +14,7 @@ describe('what a driver throws', () => {
     coded('57P01'),
     coded('53100'),
     coded('25006'),
+    coded('28P01'),
     coded('08006'),
     coded('SQLITE_FULL'),
     coded('SQLITE_IOERR_WRITE'),

@@ -51,7 +51,7 @@ export const stopAllModal = defineModal({
   submit(ctx, { metadata }): ModalAnswer {
     const { project, backupId } = metadata;
     return {
-      update: loadingView('Stopping the sharings of this backup…', STOP_TITLE),
+      update: loadingView('Counting the sharings of this backup once more…', STOP_TITLE),
       after: async (view: OpenView) => {
         const form = await readStopForm(ctx, { project, backupId });
         const number = form.sharings.length;
