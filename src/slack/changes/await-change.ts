@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { Change } from '../../core/changes/change.ts';
 import type { Core } from '../../core/core.ts';
 import { NotFound } from '../../core/errors.ts';
-import type { Context, ModalAnswer, OpenView } from '../answers.ts';
+import type { Context } from '../answers.ts';
 import { changeNoticeView } from './change-notice-view.ts';
 import { changeStanding, isSettled } from './change-standing.ts';
 import { disksOf } from './read-change.ts';
@@ -11,18 +11,6 @@ import { disksOf } from './read-change.ts';
 const WAIT_MS = 20_000;
 /** Another replica may carry it out, of whose commits there is no news here. */
 const LOOK_MS = 1_000;
-
-/**
- * What becomes of a form whose submission filed a change that is carried out at once: it shows that it is being worked
- * on, then the outcome, or after 20 s that it goes on and where its card is.
- */
-export function awaitChange(ctx: Context, filed: Change, title: string): ModalAnswer {
-  return {
-    update: begunView(ctx, filed, title),
-    after: async (view: OpenView) =>
-      view.update(await outcomeView(ctx, await settledChange(ctx.core, filed.id), title)),
-  };
-}
 
 /** The change right after it was filed. */
 export function begunView(ctx: Context, change: Change, title: string): ModalView {
