@@ -4,34 +4,9 @@ import type { Change } from '../../src/core/changes/change.ts';
 import type { PageOf } from '../../src/core/page.ts';
 import type { Store } from '../../src/core/stores.ts';
 import { onEachDatabase } from './on-each-database.ts';
-import { aRequest, aVote, noon } from './samples.ts';
+import { aChange, aRequest, aVote, noon } from './samples.ts';
 
 const ALL = { offset: 0, limit: 50 };
-
-function aChange(more: Partial<Change> = {}): Change {
-  return {
-    id: 'C1',
-    project: 'payments',
-    deed: { kind: 'backup.delete', backupId: 'B1', backup: undefined },
-    reason: 'no longer needed',
-    requester: 'UREQUESTER',
-    approvalsNeeded: 1,
-    votes: [],
-    expiresAt: noon(1_000),
-    state: 'pending',
-    closedBy: undefined,
-    failure: undefined,
-    result: undefined,
-    calledAt: undefined,
-    startedAt: undefined,
-    finishedAt: undefined,
-    attempts: 0,
-    nextAttemptAt: undefined,
-    createdAt: noon(),
-    updatedAt: noon(),
-    ...more,
-  };
-}
 
 async function file(store: Store, ...asked: readonly Asked[]): Promise<void> {
   for (const one of asked) {

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../../src/core/audit.ts';
+import type { Change } from '../../src/core/changes/change.ts';
 import type { ClaimOptions } from '../../src/core/claims.ts';
 import type { PolicyRun } from '../../src/core/policies/policy-run.ts';
 import type { TaskRow } from '../../src/core/policies/task-store.ts';
@@ -38,6 +39,31 @@ export function aRequest(changes: Partial<ShareRequest> = {}): ShareRequest {
     closedBy: undefined,
     failure: undefined,
     calledAt: undefined,
+    attempts: 0,
+    nextAttemptAt: undefined,
+    createdAt: noon(),
+    updatedAt: noon(),
+    ...changes,
+  };
+}
+
+export function aChange(changes: Partial<Change> = {}): Change {
+  return {
+    id: 'C1',
+    project: 'payments',
+    deed: { kind: 'backup.delete', backupId: 'B1', backup: undefined },
+    reason: 'no longer needed',
+    requester: 'UREQUESTER',
+    approvalsNeeded: 1,
+    votes: [],
+    expiresAt: noon(1_000),
+    state: 'pending',
+    closedBy: undefined,
+    failure: undefined,
+    result: undefined,
+    calledAt: undefined,
+    startedAt: undefined,
+    finishedAt: undefined,
     attempts: 0,
     nextAttemptAt: undefined,
     createdAt: noon(),

@@ -176,6 +176,24 @@ function claiming({ open }: Replicas): void {
 }
 
 function listing({ open }: Replicas): void {
+  it('names what other open requests ask for of the same backup of the same project', async () => {
+    const { shareRequests } = await open();
+    const to = (letter: string) => ({
+      targets: [{ projectId: letter.repeat(32), alias: undefined, state: 'waiting', sharingId: undefined } as const],
+    });
+    const requests = [
+      aRequest({ id: 'R1', ...to('1') }),
+      aRequest({ id: 'R2', ...to('2') }),
+      aRequest({ id: 'R3', ...to('3'), state: 'unknown' }),
+      aRequest({ id: 'R4', ...to('4'), state: 'shared' }),
+      aRequest({ id: 'R5', ...to('5'), project: 'crm' }),
+      aRequest({ id: 'R6', ...to('6'), backupId: '8332443e-0000-4000-8000-000000000002' }),
+    ];
+    for (const request of requests) await shareRequests.insert(request, request.id);
+    const asked = await shareRequests.askedTargets({ project: 'payments', backupId: aRequest().backupId }, 'R1');
+    expect(asked.toSorted()).toEqual(['2'.repeat(32), '3'.repeat(32)]);
+  });
+
   it('filters, newest first', async () => {
     const { shareRequests } = await open();
     await shareRequests.insert(aRequest({ id: 'R1', createdAt: noon(1) }), 'R1');
