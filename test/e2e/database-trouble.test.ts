@@ -1,7 +1,7 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { startTcpProxy, type TcpProxy } from '../process/tcp-proxy.ts';
 import { startBotWorld } from '../support/bot-world.ts';
-import { databases, type TestDatabase } from '../support/databases.ts';
+import { onPostgres, type TestDatabase } from '../support/databases.ts';
 import { asksFor } from './acts.ts';
 
 /** The same database behind a way that can be cut. */
@@ -19,7 +19,7 @@ function behindProxy(database: TestDatabase, take: (proxy: TcpProxy) => void): T
   };
 }
 
-describe.each(databases.filter(({ name }) => name === 'PostgreSQL'))('while $name is away', (database) => {
+onPostgres('while PostgreSQL is away', (database) => {
   it('people read that nothing was changed, and can go on where they were once it is back', async () => {
     let cut = () => {};
     let mend = () => {};

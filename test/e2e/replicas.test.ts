@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type BotWorld, CHANNELS, startBotWorld } from '../support/bot-world.ts';
-import { databases } from '../support/databases.ts';
+import { onPostgres } from '../support/databases.ts';
 import { headline, type Player } from '../support/player.ts';
 import { eventually } from '../support/slack-person.ts';
 import { asks } from './acts.ts';
@@ -8,7 +8,7 @@ import { asks } from './acts.ts';
 const NAMES = Array.from({ length: 8 }, (_, index) => `db-shared-${index + 1}`);
 const PATIENCE = { withinMs: 20_000 };
 
-describe.each(databases.filter(({ name }) => name === 'PostgreSQL'))('two bots on one $name', (database) => {
+onPostgres('two bots on one PostgreSQL', (database) => {
   let world: BotWorld;
   let robin: Player;
   let olga: Player;

@@ -3,7 +3,7 @@ import { StoreAway } from '../../src/core/errors.ts';
 import { awayOr } from '../../src/store/away.ts';
 import { openStore } from '../../src/store/store.ts';
 import { startTcpProxy } from '../process/tcp-proxy.ts';
-import { databases } from '../support/databases.ts';
+import { onPostgres } from '../support/databases.ts';
 
 const coded = (code: string, more: object = {}) => Object.assign(new Error('x'), { code, ...more });
 
@@ -46,51 +46,48 @@ describe('what a driver throws', () => {
   });
 });
 
-describe.each(databases.filter(({ name }) => name === 'PostgreSQL'))(
-  'a store whose $name cannot be reached',
-  (database) => {
-    async function opened() {
-      const { url, drop } = await database.create();
-      onTestFinished(drop);
-      const through = new URL(url);
-      const proxy = await startTcpProxy(Number(through.port));
-      through.port = String(proxy.port);
-      const store = await openStore({ url: through.href });
-      onTestFinished(() => store.close());
-      return { proxy, store };
-    }
+onPostgres('a store whose PostgreSQL cannot be reached', (database) => {
+  async function opened() {
+    const { url, drop } = await database.create();
+    onTestFinished(drop);
+    const through = new URL(url);
+    const proxy = await startTcpProxy(Number(through.port));
+    through.port = String(proxy.port);
+    const store = await openStore({ url: through.href });
+    onTestFinished(() => store.close());
+    return { proxy, store };
+  }
 
-    it('says that nothing was changed', async () => {
-      const { proxy, store } = await opened();
+  it('says that nothing was changed', async () => {
+    const { proxy, store } = await opened();
+    proxy.cut();
+    await expect(store.runs.get('x')).rejects.toMatchObject({ name: 'StoreAway', effect: 'none' });
+    await expect(store.transaction((stores) => stores.cards.raise('change', 'x'))).rejects.toMatchObject({
+      name: 'StoreAway',
+      effect: 'none',
+    });
+    proxy.mend();
+    expect(await store.runs.get('x')).toBeUndefined();
+  });
+
+  it('says so also of a transaction that loses it midway, and is of use again afterwards', async () => {
+    const { proxy, store } = await opened();
+    const cutMidway = store.transaction(async (stores) => {
+      await stores.cards.open({ kind: 'change', entityId: 'x', place: { kind: 'channel', id: 'C1' } });
       proxy.cut();
-      await expect(store.runs.get('x')).rejects.toMatchObject({ name: 'StoreAway', effect: 'none' });
-      await expect(store.transaction((stores) => stores.cards.raise('change', 'x'))).rejects.toMatchObject({
-        name: 'StoreAway',
-        effect: 'none',
-      });
-      proxy.mend();
-      expect(await store.runs.get('x')).toBeUndefined();
+      await stores.cards.raise('change', 'x');
     });
+    await expect(cutMidway).rejects.toMatchObject({ name: 'StoreAway', effect: 'none' });
+    proxy.mend();
+    expect(await store.cards.placeOf('change', 'x')).toBeUndefined();
+  });
 
-    it('says so also of a transaction that loses it midway, and is of use again afterwards', async () => {
-      const { proxy, store } = await opened();
-      const cutMidway = store.transaction(async (stores) => {
-        await stores.cards.open({ kind: 'change', entityId: 'x', place: { kind: 'channel', id: 'C1' } });
-        proxy.cut();
-        await stores.cards.raise('change', 'x');
-      });
-      await expect(cutMidway).rejects.toMatchObject({ name: 'StoreAway', effect: 'none' });
-      proxy.mend();
-      expect(await store.cards.placeOf('change', 'x')).toBeUndefined();
+  it('does not claim to know what became of a commit whose answer was lost', async () => {
+    const { proxy, store } = await opened();
+    const cutAtTheEnd = store.transaction(async (stores) => {
+      await stores.cards.open({ kind: 'change', entityId: 'x', place: { kind: 'channel', id: 'C1' } });
+      proxy.cut();
     });
-
-    it('does not claim to know what became of a commit whose answer was lost', async () => {
-      const { proxy, store } = await opened();
-      const cutAtTheEnd = store.transaction(async (stores) => {
-        await stores.cards.open({ kind: 'change', entityId: 'x', place: { kind: 'channel', id: 'C1' } });
-        proxy.cut();
-      });
-      await expect(cutAtTheEnd).rejects.toMatchObject({ name: 'StoreAway', effect: 'unknown' });
-    });
-  },
-);
+    await expect(cutAtTheEnd).rejects.toMatchObject({ name: 'StoreAway', effect: 'unknown' });
+  });
+});

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { Connections } from '../../src/store/connections.ts';
 import { postgresDialect } from '../../src/store/postgres-dialect.ts';
 import { startTcpProxy } from '../process/tcp-proxy.ts';
-import { databases } from '../support/databases.ts';
+import { onPostgres } from '../support/databases.ts';
 
-describe.each(databases.filter(({ name }) => name === 'PostgreSQL'))('a connection to $name', ({ create }) => {
+onPostgres('a connection to PostgreSQL', ({ create }) => {
   async function open(silenceMs: number) {
     const { url, drop } = await create();
     onTestFinished(drop);

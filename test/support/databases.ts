@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inject, it } from 'vitest';
+import { describe, inject, it } from 'vitest';
 import { z } from 'zod';
 import { createSchema, dropSchema } from './postgres.ts';
 
@@ -45,3 +45,10 @@ if ('refused' in asked) {
 
 /** Both databases, for `describe.each`: real ones, each `create()` an empty one. */
 export const databases: readonly TestDatabase[] = 'url' in asked ? [sqlite, postgres(asked.url)] : [sqlite];
+
+/** Tests of what PostgreSQL alone does; skipped, and said so, where there is none. */
+export function onPostgres(title: string, tests: (database: TestDatabase) => void): void {
+  const found = databases.find(({ name }) => name === 'PostgreSQL');
+  if (found) describe(title, () => tests(found));
+  else it.skip(`${title}: SKIPPED without PostgreSQL`, () => undefined);
+}
