@@ -17,7 +17,7 @@ onEachDatabase('the store of watches', ({ open }) => {
     expect(await watches.get(project)).toEqual({ project, lastSweepAt: noon(0.5), lastFailure: outcome.failure });
     // The other's worker has died, so that its lease runs out first.
     expect((await watches.claimDue(projects, claimAt(1)))[0]?.item.project).toBe(second?.item.project);
-    expect((await watches.claimDue(projects, claimAt(2)))[0]?.item.project).toBeDefined();
+    expect((await watches.claimDue(projects, claimAt(2))).map(({ item }) => item.project)).toContain(project);
   });
 
   it('hands a project out where its last sweep lies in the future, as after a clock that was set back', async () => {

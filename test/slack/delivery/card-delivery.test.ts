@@ -190,7 +190,8 @@ describe('a post whose answer is lost', () => {
     await cards.sandbox.setFaults({ slack: { 'chat.postMessage': { kind: 'latency', ms: 300, times: 1 } } });
     const died = new AbortController();
     const dying = card && cards.delivery.deliver(card, died.signal);
-    setTimeout(() => died.abort(new Error('stopped')), 50);
+    await expect.poll(() => calls(cards, 'chat.postMessage')).toBe(1);
+    died.abort(new Error('stopped'));
     await dying;
 
     await expect.poll(() => texts(cards)).toEqual(['R1']);

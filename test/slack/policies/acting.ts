@@ -20,6 +20,8 @@ export interface Acting {
   readonly posted: readonly (readonly [channel: string, message: Message])[];
   readonly files: readonly (readonly [at: Posted, file: NewFile])[];
   readonly modal: ModalView | undefined;
+  /** What the last submission was told at its fields. */
+  readonly faults: Readonly<Record<string, string>>;
   command(text: string): Promise<void>;
   /** Clicks a button of the modal or of a message, as Slack would hand back its value. */
   click(actionId: string, value: unknown, where?: 'message' | 'modal'): Promise<void>;
@@ -37,6 +39,7 @@ export function acting(core: Core, user: string, definitions: readonly Definitio
   const posted: (readonly [string, Message])[] = [];
   const files: (readonly [Posted, NewFile])[] = [];
   let modal: ModalView | undefined;
+  let faults: Readonly<Record<string, string>> = {};
 
   const hear = async (message: Message) => {
     expectMessage(message);
@@ -85,7 +88,11 @@ export function acting(core: Core, user: string, definitions: readonly Definitio
     if ('say' in answer) return hear(answer.say);
     if ('replace' in answer) return hear(answer.replace);
     if ('later' in answer) return answer.later(reply);
-    if ('errors' in answer || 'nothing' in answer || 'refreshHome' in answer) return;
+    if ('nothing' in answer || 'refreshHome' in answer) return;
+    if ('errors' in answer) {
+      faults = answer.errors;
+      return;
+    }
     if ('close' in answer || 'clear' in answer) {
       modal = undefined;
       return answer.after?.(view);
@@ -104,6 +111,9 @@ export function acting(core: Core, user: string, definitions: readonly Definitio
     get modal() {
       return modal;
     },
+    get faults() {
+      return faults;
+    },
     async command(text) {
       const [word = '', ...args] = text.split(' ');
       await follow(await here(registry.commands.get(word)).run(context(), args));
@@ -114,6 +124,7 @@ export function acting(core: Core, user: string, definitions: readonly Definitio
     },
     async submit(values = {}, dedupeKey) {
       const open = here(modal);
+      faults = {};
       const submitted = here(registry.modals.get(open.callback_id ?? ''));
       await follow(await submitted.submit(context(dedupeKey), viewOrigin(open, values)));
     },
