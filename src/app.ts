@@ -119,6 +119,7 @@ function compose({ core, metrics, slack, slackSettings, clouds, out }: Parts): B
     metrics,
     port: () => slack.port(),
     async start() {
+      metrics.watched(core.projects.managed.map(({ alias }) => alias));
       background = startBackground({
         core,
         deliverCard: (card, signal) => delivery.deliver(card, signal),

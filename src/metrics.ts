@@ -29,7 +29,7 @@ export function createMetrics({ now = Date.now, countsWithinMs = 2_000 }: Metric
   const polledAt = new Map<string, number>();
   const pollAge = new Gauge({
     name: `${PREFIX}poll_age_seconds`,
-    help: 'Time since the last sweep of the project that went well.',
+    help: 'Time since the last sweep of the project that went well here, or since the start.',
     labelNames: ['project'],
     registers,
     collect() {
@@ -68,6 +68,10 @@ export function createMetrics({ now = Date.now, countsWithinMs = 2_000 }: Metric
     ]),
     pollSweeps: counter('poll_sweeps_total', "Sweeps of a project's policies.", ['project', 'outcome']),
     pollAge,
+    /** Notes that these projects are watched from now on: one whose sweeps all fail grows old, too. */
+    watched(projects: readonly string[]): void {
+      for (const project of projects) polledAt.set(project, now());
+    },
     /** Notes that a project's policies were looked at just now; `poll_age_seconds` counts from there. */
     polled(project: string): void {
       polledAt.set(project, now());

@@ -71,6 +71,18 @@ describe('the metrics', () => {
     expect(await metrics.registry.metrics()).toContain('vbs_chatops_poll_age_seconds{project="payments"} 0');
   });
 
+  test('tell the age of a project that was never swept well', async () => {
+    let now = 1_000_000;
+    const metrics = createMetrics({ now: () => now });
+    metrics.watched(['payments', 'analytics']);
+    now += 90_000;
+    metrics.polled('analytics');
+    expect(seriesOf(await metrics.registry.metrics())).toEqual([
+      'vbs_chatops_poll_age_seconds{project="payments"} 90',
+      'vbs_chatops_poll_age_seconds{project="analytics"} 0',
+    ]);
+  });
+
   test('ask the database once a page, and show what it says then', async () => {
     const metrics = createMetrics();
     let [looks, pending] = [0, 2];

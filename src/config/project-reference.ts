@@ -5,7 +5,7 @@ import type { Reference } from './reference-entry.ts';
 export const PROJECT_REFERENCE: readonly Reference[] = [
   {
     path: 'projects[].alias',
-    type: '1–32 of `a-z`, `0-9`, `-`',
+    type: '1–32 of `a-z`, `0-9`, `-`, but not `in` or `out`',
     required: true,
     meaning: 'What people call the project.',
     example: 'payments',
@@ -187,7 +187,7 @@ export const PROJECT_REFERENCE: readonly Reference[] = [
   },
   {
     path: 'projects[].requestOpenFor',
-    type: 'duration',
+    type: 'duration, `1s`–`365d`',
     default: '3d',
     meaning: 'How long a request waits for its approvals before it expires.',
     example: '3d',

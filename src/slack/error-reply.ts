@@ -78,6 +78,11 @@ export function errorReply(error: unknown, about: { readonly reference: string; 
   return plainly(sentence(text, `reference ${about.reference}`), { keepsForm: true, severity: 'error' });
 }
 
+/** Whether an error tells a person what a rule says, such as who may; it is no fault then. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof InvalidInput || refused(error, new Date()) !== undefined;
+}
+
 function plainly(message: Message, about: Pick<ErrorReply, 'keepsForm' | 'severity'>): ErrorReply {
   return { message, fields: undefined, ...about };
 }

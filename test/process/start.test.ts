@@ -29,12 +29,14 @@ describe('vbs-chatops start', () => {
     expect(await pages.get('/readyz')).toEqual({ status: 200, type: JSON_TYPE, body: '{"ok":true,"reasons":[]}\n' });
 
     await place.player('requester').types('help');
+    await place.player('nobody').types('share payments');
     const { status, type, body } = await pages.get('/metrics');
     expect([status, type]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
     expect(body.split('\n')).toEqual(
       expect.arrayContaining([
         'vbs_chatops_interactions_total{kind="command",id="help",outcome="answered"} 1',
         'vbs_chatops_ack_seconds_count{kind="command",id="help"} 1',
+        'vbs_chatops_interactions_total{kind="command",id="share",outcome="refused"} 1',
         'vbs_chatops_share_requests{state="pending"} 0',
         'vbs_chatops_policy_runs{state="running"} 0',
         'vbs_chatops_cards{state="refused"} 0',

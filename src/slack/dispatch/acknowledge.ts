@@ -1,3 +1,4 @@
+import { isRefusal } from '../error-reply.ts';
 import { slackErrorOf } from '../slack-calls.ts';
 import type { Environment, Interaction } from './environment.ts';
 import type { InTime } from './timing.ts';
@@ -29,6 +30,12 @@ export async function acknowledge(
     kind,
     id,
     ackMs: performance.now() - began,
-    outcome: 'late' in outcome ? 'late' : 'error' in outcome ? 'failed' : 'answered',
+    outcome: outcomeOf(outcome),
   });
+}
+
+function outcomeOf(outcome: InTime<unknown>): Interaction['outcome'] {
+  if ('late' in outcome) return 'late';
+  if ('answer' in outcome) return 'answered';
+  return isRefusal(outcome.error) ? 'refused' : 'failed';
 }

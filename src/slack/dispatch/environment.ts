@@ -14,7 +14,8 @@ export interface Interaction {
   readonly id: string;
   /** From its arrival to its acknowledgement. */
   readonly ackMs: number;
-  readonly outcome: 'answered' | 'late' | 'failed';
+  /** `late`: acknowledged before there was an answer. `refused`: by a rule, such as who may. `failed`: by a fault. */
+  readonly outcome: 'answered' | 'late' | 'refused' | 'failed';
 }
 
 export interface Hooks {
