@@ -39,7 +39,7 @@ export interface Policies extends Tasks, PolicyChanges, PolicyDisks, PoliciesByT
 const policyBody = z.object({
   backup_policy_id: z.string(),
   backup_policy_name: z.string(),
-  policy_resource_count: z.number().nullable(),
+  policy_resource_count: z.int32().nullable(),
   time_zone: z.string().nullish(),
   scheduled_policy: z.object({
     start_time: z.string().nullable(),

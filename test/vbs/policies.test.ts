@@ -71,6 +71,20 @@ test('policies are read with their schedule and retention', async () => {
   expect(calls()).toEqual([`GET ${base}`]);
 });
 
+test.each([1e300, 2.5])('%d is no number of disks', async (count) => {
+  const policy = {
+    backup_policy_id: 'p-1',
+    backup_policy_name: 'nightly',
+    policy_resource_count: count,
+    scheduled_policy: { start_time: '16:00', status: 'ON' },
+  };
+  const { client } = await scriptedCloud(() => ({ json: { backup_policies: [policy] } }));
+  expect(await rejection(client.policies.list())).toMatchObject({
+    name: 'VbsSchemaError',
+    field: 'backup_policies[0].policy_resource_count',
+  });
+});
+
 test('executing a policy answers the cloud’s request id and nothing else', async () => {
   const { client, server } = await scriptedCloud(() => ({ status: 204, headers: { 'X-Request-Id': 'req-1' } }));
   expect(await client.policies.execute('p-1')).toEqual({ requestId: 'req-1' });

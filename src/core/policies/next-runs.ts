@@ -4,6 +4,8 @@ import { localMinutes, offsetOf } from './time-zone.ts';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const WEEK = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'] as const;
+/** Longer intervals are none that any cloud takes, and counting through them would take for ever. */
+const LONGEST_DAYS = 366;
 /** 1 January 1970 was a Thursday. */
 const FIRST_WEEKDAY = 4;
 
@@ -46,7 +48,7 @@ function dayTest(
     return (day) => named.includes(WEEK[(day + FIRST_WEEKDAY) % WEEK.length] ?? '');
   }
   if (everyDays === 1) return () => true;
-  return anchor === undefined ? undefined : (day) => (day - anchor) % everyDays === 0;
+  return anchor === undefined || everyDays > LONGEST_DAYS ? undefined : (day) => (day - anchor) % everyDays === 0;
 }
 
 /** The day of the zone, counted from 1970. */

@@ -30,7 +30,9 @@ export async function readChangedTasks(
   const awaited = known.open.filter((row) => row.createdAt.getTime() >= since);
   const open = new Map(awaited.map((row) => [row.id, row]));
   const young = known.newest !== undefined && now < known.newest.createdAt.getTime() + core.timing.gatherMs;
-  const floor = oldest([...awaited, ...(known.newest ? [known.newest] : [])]) - (young ? core.timing.gatherMs : 0);
+  const last = oldest([...awaited, ...(known.newest ? [known.newest] : [])]);
+  // The newest may claim to begin in the future, by a clock that went wrong.
+  const floor = young ? Math.min(last, now) - core.timing.gatherMs : last;
   const news: Task[] = [];
   for await (const task of cloud.tasks(of.policyId, signal)) {
     if (task.createdAt.getTime() < floor) break;

@@ -54,6 +54,7 @@ describe('nextRuns', () => {
 
   it('counts every so many days from the last run, which alone tells on which days they are', () => {
     expect(runs({ everyDays: 3 })).toBeUndefined();
+    expect(runs({ everyDays: 1e300 }, { lastRun: '2026-11-19T14:00:07Z' })).toBeUndefined();
     const expected = ['2026-11-22T14:00', '2026-11-25T14:00', '2026-11-28T14:00'];
     expect(runs({ everyDays: 3 }, { lastRun: '2026-11-19T14:00:07Z' })).toEqual(expected);
     const away = ['2026-11-20T18:00', '2026-11-22T18:00', '2026-11-24T18:00'];

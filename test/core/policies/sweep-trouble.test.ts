@@ -58,6 +58,17 @@ describe.each(databases)('sweeping policies under trouble on $name', (database) 
     expect((await runsOf(world.core)).map(outcome)).toEqual(['done: early failed, late succeeded']);
   });
 
+  it('goes on finding new tasks beside one that claims to begin in a year', async () => {
+    const script: Script = { tasks: [] };
+    const world = await openWorld(database, { wrap: played(script) });
+    const wrong = aTask('wrong', 365 * 24 * 60 * MINUTE, 'succeeded');
+    script.tasks = [wrong];
+    await pass(world, 20);
+    script.tasks = [wrong, aTask('right', 19 * MINUTE, 'failed')];
+    await pass(world, 20);
+    expect((await runsOf(world.core)).map(outcome)).toEqual(['running: wrong succeeded', 'done: right failed']);
+  });
+
   it('tells of a scheduled run whose policy is deleted before it has ended', async () => {
     const script: Script = { tasks: [] };
     const world = await openWorld(database, { wrap: played(script) });
