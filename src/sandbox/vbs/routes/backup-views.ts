@@ -17,6 +17,18 @@ export function summary(backup: Backup, version: NativeVersion) {
 export function detail(backup: Backup, version: NativeVersion) {
   return {
     ...summary(backup, version),
+    ...facts(backup),
+    has_dependent_backups: false,
+    is_incremental: backup.isIncremental,
+    ...(version === 'v2'
+      ? { 'os-bak-tenant-attr:tenant_id': backup.projectId, service_metadata: backup.serviceMetadata }
+      : { 'os-backup-project-attr:project_id': backup.projectId }),
+  };
+}
+
+/** What the native calls and the sharings show of a backup alike. */
+export function facts(backup: Backup) {
+  return {
     status: backup.status,
     size: backup.size,
     volume_id: backup.volumeId,
@@ -29,11 +41,6 @@ export function detail(backup: Backup, version: NativeVersion) {
     description: backup.description,
     fail_reason: backup.failReason,
     object_count: backup.objectCount,
-    has_dependent_backups: false,
-    is_incremental: backup.isIncremental,
-    ...(version === 'v2'
-      ? { 'os-bak-tenant-attr:tenant_id': backup.projectId, service_metadata: backup.serviceMetadata }
-      : { 'os-backup-project-attr:project_id': backup.projectId }),
   };
 }
 

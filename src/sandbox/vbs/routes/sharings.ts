@@ -5,6 +5,7 @@ import { Refusal } from '../http/refusal.ts';
 import type { Answer, ProjectCall, Route } from '../http/route.ts';
 import type { Backup, Sharing } from '../world/types.ts';
 import { microseconds } from '../world/wire-times.ts';
+import { facts } from './backup-views.ts';
 import type { SharedBackup } from './sharing-search.ts';
 import { checkedBackupId, checkedProjectId, inOrder, matching, withBackup } from './sharing-search.ts';
 
@@ -131,18 +132,7 @@ function shown({ sharing, backup }: SharedBackup) {
     backup: {
       id: backup.id,
       name: backup.name,
-      status: backup.status,
-      size: backup.size,
-      volume_id: backup.volumeId,
-      snapshot_id: backup.snapshotId,
-      availability_zone: backup.availabilityZone,
-      container: backup.container,
-      created_at: microseconds(backup.createdAt),
-      updated_at: backup.updatedAt === null ? null : microseconds(backup.updatedAt),
-      data_timestamp: backup.dataTimestamp === null ? null : microseconds(backup.dataTimestamp),
-      description: backup.description,
-      fail_reason: backup.failReason,
-      object_count: backup.objectCount,
+      ...facts(backup),
       has_dependent_backups: null,
       is_incremental: null,
       service_metadata: backup.serviceMetadata,
