@@ -13,6 +13,7 @@ describe('votes on a share request', () => {
     const request = { requester: 'U1', approvalsNeeded: 1, votes: [vote('U1')] };
     expect(approvals(request)).toEqual([]);
     expect(outcomeOfVotes(request)).toBe('pending');
+    expect(outcomeOfVotes({ ...request, votes: [vote('U1', 'reject')] })).toBe('pending');
   });
 
   it('count each person once', () => {
