@@ -33,8 +33,8 @@ export interface Command {
   readonly usage: string;
   /** Whole commands that can be copied, such as `/vbs share payments db-nightly`. */
   readonly examples: readonly string[];
-  /** How many words may follow it; as many as people like unless given. */
-  readonly most?: number | undefined;
+  /** The words after it that it has no use for; none unless given. They are named, and it does not run. */
+  surplus?(args: readonly string[]): readonly string[];
   run(ctx: Context, args: readonly string[]): Awaitable<CommandAnswer>;
 }
 

@@ -15,8 +15,8 @@ export interface ProjectCommand {
   readonly summary: string;
   readonly usage: string;
   readonly examples: readonly string[];
-  /** How many words it takes, the project among them; as many as people like unless given. */
-  readonly most?: number;
+  /** The words that it has no use for; none unless given. */
+  surplus?(args: readonly string[]): readonly string[];
   /** What a person must be allowed in the project to be shown the answer. */
   readonly action: Action;
   /** The title of the modal that asks for the project: at most 24 characters. */
@@ -49,7 +49,8 @@ const WAITING_AFTER_MS = 2_000;
  * and more than one comes into question.
  */
 export function defineProjectCommand(about: ProjectCommand): readonly [Command, Modal] {
-  const { word, summary, usage, examples, most } = about;
+  const { word, summary, usage, examples } = about;
+  const surplus = about.surplus?.bind(about);
   const modalId = `${word}:choose-project`;
   const answer = async (ctx: Context, asked: AskedProject, reply: Reply): Promise<void> => {
     await ctx.core.access.assert(about.action, asked.project, ctx.user);
@@ -60,7 +61,7 @@ export function defineProjectCommand(about: ProjectCommand): readonly [Command, 
     summary,
     usage,
     examples,
-    most,
+    ...(surplus && { surplus }),
     run(ctx, args) {
       const { alias, rest } = about.split?.(args) ?? { alias: args[0], rest: args.slice(1) };
       const later = (project: ManagedProject): CommandAnswer => ({

@@ -50,17 +50,18 @@ describe('looking around', () => {
     await robin.hears(/There is no project `payment`\. Did you mean `payments`\?/);
     await robin.types('share payments "db-nightly');
     await robin.hears(/A quote \("\) is opened and not closed/);
-    for (const [command, usage] of [
+    for (const [command, usage, words = 'mine'] of [
       ['requests mine', 'requests'],
       ['jobs payments mine', 'jobs [project]'],
       ['policies payments mine', 'policies [project]'],
       ['quota payments mine', 'quota [project]'],
       ['audit payments mine', 'audit [project]'],
       ['shares payments in mine', 'shares [project] [in|out]'],
-      ['job payments 4010b39b5281d3590152874bfa3b1604 mine', 'job [project] &lt;id&gt;'],
+      ['shares in mine payments out', 'shares [project] [in|out]', 'payments out'],
+      ['job payments mine 4010b39b5281d3590152874bfa3b1604', 'job [project] &lt;id&gt;'],
     ] as const) {
       const { text } = await robin.typesAndHears(command, /not understood/);
-      expect(text).toContain(`“mine” is not understood after \`/vbs ${usage}\`.`);
+      expect(text).toContain(`“${words}” is not understood after \`/vbs ${usage}\`.`);
     }
     await robin.types('<!channel> *x*');
     expect((await robin.hears(/There is no `\/vbs &lt;!channel&gt;`/)).text).not.toContain('<!channel>');

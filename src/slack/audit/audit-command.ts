@@ -10,7 +10,7 @@ export const [auditCommand, auditProjectModal] = defineProjectCommand({
   summary: 'shows who asked for, decided or changed what in a project',
   usage: '[project]',
   examples: [`${AUDIT_AGAIN} payments`],
-  most: 1,
+  surplus: (args) => args.slice(1),
   action: 'audit',
   title: 'Record',
   waiting: (project) => `Reading the record of ${oneLine(project.alias)}…`,

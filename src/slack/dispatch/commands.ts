@@ -60,11 +60,12 @@ function route(
   body: SlashCommand,
 ): { readonly command: Command | undefined; readonly run: () => CommandAnswer | Promise<CommandAnswer> } {
   const { words, unclosed } = splitArguments(body.text ?? '');
-  const [word = 'help', ...args] = words;
+  // Nothing within quotes is as good as nothing.
+  const [word = 'help', ...args] = words.filter((one) => one.trim() !== '');
   const command = env.registry.commands.get(word.toLowerCase());
   if (unclosed !== undefined) return { command, run: () => ({ say: openQuote(unclosed, command) }) };
   if (!command) return { command, run: () => ({ say: unknownWord(env, word) }) };
-  const surplus = args.slice(command.most ?? args.length);
+  const surplus = command.surplus?.(args) ?? [];
   if (surplus.length > 0) return { command, run: () => ({ say: tooManyWords(surplus, command) }) };
   const ctx = contextOf(env, {
     user: body.user_id,
@@ -92,7 +93,7 @@ function unknownWord(env: Environment, word: string): Message {
 
 function tooManyWords(surplus: readonly string[], command: Command): Message {
   const [example] = command.examples;
-  const like = example === undefined || command.most === 0 ? '' : `, as in \`${example}\``;
+  const like = example === undefined || command.usage === '' ? '' : `, as in \`${example}\``;
   return sentence(
     `“${oneLine(surplus.join(' '), 80)}” is not understood after ${synopsis(command)}. Leave it out${like}.`,
   );

@@ -13,7 +13,7 @@ export function helpCommand(commands: ReadonlyMap<string, Command>): Command {
     summary: 'shows what there is, or how to use one command',
     usage: '[command]',
     examples: ['/vbs help share'],
-    most: 1,
+    surplus: (args) => args.slice(1),
     run(_ctx, [word]) {
       overview ??= helpOverview(commands.values());
       if (word === undefined) return { say: overview };

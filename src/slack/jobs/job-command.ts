@@ -17,7 +17,11 @@ export const jobCommand = defineCommand({
   summary: 'shows any job of the cloud, with its steps',
   usage: '[project] <id>',
   examples: [`${JOB_AGAIN} ${EXAMPLE}`, `${JOB_AGAIN} payments ${EXAMPLE}`],
-  most: 2,
+  surplus(args) {
+    const ids = args.filter((word) => jobId.test(word));
+    // Without an id, the answer asks for one.
+    return ids.length === 0 ? [] : [...args.filter((word) => !jobId.test(word)).slice(1), ...ids.slice(1)];
+  },
   async run(ctx, args): Promise<CommandAnswer> {
     const id = args.find((word) => jobId.test(word))?.toLowerCase();
     const [alias] = args.filter((word) => !jobId.test(word));

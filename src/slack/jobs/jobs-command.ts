@@ -10,7 +10,7 @@ export const jobsCommand = defineProjectCommand({
   summary: 'lists what the policies backed up, disk by disk, failures first',
   usage: '[project]',
   examples: ['/vbs jobs payments'],
-  most: 1,
+  surplus: (args) => args.slice(1),
   action: 'view',
   title: 'Backup jobs',
   waiting: (project) => `Looking up the jobs of ${oneLine(project.alias)}…`,

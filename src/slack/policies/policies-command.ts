@@ -10,7 +10,7 @@ export const policiesCommand = defineProjectCommand({
   summary: 'lists the backup policies: when they run, what they keep, how the last run went',
   usage: '[project]',
   examples: ['/vbs policies payments'],
-  most: 1,
+  surplus: (args) => args.slice(1),
   action: 'view',
   title: 'Policies',
   waiting: (project) => `Reading the policies of ${oneLine(project.alias)}…`,

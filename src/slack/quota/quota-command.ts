@@ -8,7 +8,7 @@ export const [quotaCommand, quotaProjectModal] = defineProjectCommand({
   summary: 'shows how much of its backup quota a project uses',
   usage: '[project]',
   examples: ['/vbs quota payments'],
-  most: 1,
+  surplus: (args) => args.slice(1),
   action: 'view',
   title: 'Backup quota',
   waiting: (project) => `Reading the quota of ${oneLine(project.alias)}…`,

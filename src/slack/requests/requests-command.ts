@@ -15,7 +15,7 @@ export const requestsCommand = defineCommand({
   summary: 'shows what you asked for, and what waits for you',
   usage: '',
   examples: [REQUESTS_AGAIN],
-  most: 0,
+  surplus: (args) => args,
   run: (ctx) => ({
     later: (reply) => showRequests(ctx, { mine: 0, waiting: 0 }, reply),
     waiting: 'Looking up requests…',

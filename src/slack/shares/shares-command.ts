@@ -2,7 +2,7 @@ import { oneLine } from '../kit.ts';
 import { defineProjectCommand } from '../project-picker.ts';
 import { sentence } from '../sentence.ts';
 import { drawShares, readingShares, SHARES_AGAIN } from './draw-shares.ts';
-import { splitDirection } from './shares-place.ts';
+import { isDirection, splitDirection } from './shares-place.ts';
 
 /** `/vbs shares [project] [in|out]`, in either order: the newest page. */
 export const [sharesCommand, sharesProjectModal] = defineProjectCommand({
@@ -10,7 +10,12 @@ export const [sharesCommand, sharesProjectModal] = defineProjectCommand({
   summary: 'lists what a project shares (out), or what is shared with it (in)',
   usage: '[project] [in|out]',
   examples: [`${SHARES_AGAIN} payments`, `${SHARES_AGAIN} analytics in`, SHARES_AGAIN],
-  most: 2,
+  surplus(args) {
+    const named = args.filter(isDirection);
+    const others = args.filter((word) => !isDirection(word));
+    // What stands in the place of the direction is answered with what may stand there.
+    return [...others.slice(named.length > 0 ? 1 : 2), ...named.slice(1)];
+  },
   action: 'view',
   title: 'Sharings',
   waiting: (project) => readingShares(project.alias),

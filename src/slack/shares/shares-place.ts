@@ -16,6 +16,11 @@ export function placeValue(place: SharesPlace): string {
   return JSON.stringify(place);
 }
 
+/** Whether a word of a command names a direction, in whatever case. */
+export function isDirection(word: string): boolean {
+  return directions.some((direction) => direction === word.toLowerCase());
+}
+
 /** Takes the direction out of a command's words, wherever it stands; the settings allow no project of that name. */
 export function splitDirection(words: readonly string[]): {
   readonly direction: Direction;

@@ -204,7 +204,7 @@ test('words that a command has no use for are named, and nothing is done', async
         asked.push(args);
         return { say: sentence('the jobs') };
       }),
-      most: 1,
+      surplus: (args) => args.slice(1),
     }),
   ]);
   const ann = person(sandbox.url, 'U1');
@@ -221,6 +221,19 @@ test('words that a command has no use for are named, and nothing is done', async
     '“now” is not understood after `/vbs help [command]`. Leave it out, as in `/vbs help share`.',
   );
   expect(asked).toEqual([['payments']]);
+});
+
+test('quotes with nothing in them are as good as nothing', async () => {
+  const { sandbox } = await startBot([
+    command('jobs', (_ctx, args) => ({ say: sentence(`asked: ${args.join('|')}`) })),
+  ]);
+  const ann = person(sandbox.url, 'U1');
+
+  const alone = await ann.command(CHANNEL, '“”');
+  const jobs = await ann.command(CHANNEL, 'jobs "" \' \' payments');
+
+  expect(alone.response?.['text']).toContain('What `/vbs` does');
+  expect(jobs.response?.['text']).toBe('asked: payments');
 });
 
 test('both deliveries of one command carry the same key', async () => {
