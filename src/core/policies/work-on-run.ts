@@ -7,6 +7,7 @@ import type { ManagedProject } from '../projects.ts';
 import { followDelay, waitBefore } from '../timing.ts';
 import { applyTasks, settleByClock } from './apply-tasks.ts';
 import { endRun } from './end-run.ts';
+import { isFinal } from './policy.ts';
 import type { PolicyRun, RunState } from './policy-run.ts';
 import { readChangedTasks } from './read-tasks.ts';
 import type { PolicyRunPatch } from './run-store.ts';
@@ -75,7 +76,7 @@ class RunStep {
   /** Reads what is new of the policy. A start whose answer was lost shows itself by a task. */
   async follow(): Promise<void> {
     await this.#apply(this.#run.disks);
-    const run = await settleByClock(this.#core, this.#project, this.#run.id);
+    const run = await this.#settled();
     if (!run) return;
     const now = this.#core.clock.now().getTime();
     if (run.state === 'starting' || run.state === 'unknown') {
@@ -86,6 +87,20 @@ class RunStep {
     if (run.state !== 'running') return;
     const wait = followDelay(this.#core.timing, now - run.startedAt.getTime(), this.#core.ids.random());
     await this.#core.store.runs.release(run.id, this.#lease, new Date(now + wait));
+  }
+
+  /** Where the run stands now. A disk that was taken from the policy before its task began is waited for no longer. */
+  async #settled(): Promise<PolicyRun | undefined> {
+    const { clock, store, timing } = this.#core;
+    const settle = () => settleByClock(this.#core, this.#project, this.#run.id);
+    const run = await settle();
+    const young = clock.now().getTime() < this.#run.startedAt.getTime() + timing.gatherMs;
+    if (run?.state !== 'running' || young || run.tasks.length === 0) return run;
+    if (!run.tasks.every((task) => isFinal(task.status))) return run;
+    const policy = (await this.#cloud.policies(this.#signal)).find((one) => one.id === run.policyId);
+    if (!policy || policy.disks >= run.disks) return run;
+    await store.runs.move(run.id, { from: ['running'], to: 'running', lease: this.#lease }, { disks: policy.disks });
+    return settle();
   }
 
   async failed(error: CloudError): Promise<void> {

@@ -3,7 +3,8 @@ import type { Core } from '../../../src/core/core.ts';
 import { CloudError } from '../../../src/core/failure.ts';
 import type { Policy, Task } from '../../../src/core/policies/policy.ts';
 import type { PolicyRun } from '../../../src/core/policies/policy-run.ts';
-import { type CoreWorld, type CoreWorldOptions, createCoreWorld, NOW } from '../../support/core-world.ts';
+import { runPolicy } from '../../../src/core/policies/run-policy.ts';
+import { type CoreWorld, type CoreWorldOptions, createCoreWorld, NOW, OPERATOR } from '../../support/core-world.ts';
 import { databases, type TestDatabase } from '../../support/databases.ts';
 
 const MINUTE = 60_000;
@@ -17,9 +18,11 @@ const nightly: Policy = {
   retention: { keepLast: 7, keepDays: undefined, keepFirstOfMonth: false },
 };
 
-/** The tasks of the one policy that payments has, newest first; gone with the policy. */
+/** The one policy that payments has. */
 interface Script {
+  /** Newest first; gone with the policy. */
   tasks: readonly Task[] | undefined;
+  disks?: number;
 }
 
 function played(script: Script): NonNullable<CoreWorldOptions['wrap']> {
@@ -28,7 +31,8 @@ function played(script: Script): NonNullable<CoreWorldOptions['wrap']> {
       if (alias !== 'payments') return clouds.of(alias);
       return {
         ...clouds.of(alias),
-        policies: async () => (script.tasks === undefined ? [] : [nightly]),
+        policies: async () => (script.tasks === undefined ? [] : [{ ...nightly, disks: script.disks ?? 2 }]),
+        executePolicy: async () => ({ value: undefined, requestId: undefined }),
         async *tasks() {
           const gone = { failure: { kind: 'not_found' }, effect: 'none' } as const;
           if (script.tasks === undefined) throw new CloudError('there is no such policy', gone);
@@ -45,7 +49,7 @@ function aTask(id: string, at: number, status: Task['status'] = 'running'): Task
   return { id, status, createdAt, finishedAt, backupName: undefined, diskId: id, jobId: undefined, failure: undefined };
 }
 
-describe.each(databases)('sweeping policies under trouble on $name', (database) => {
+describe.each(databases)('following policies under trouble on $name', (database) => {
   it('finds a disk that shows up after another one which began later', async () => {
     const script: Script = { tasks: [] };
     const world = await openWorld(database, { wrap: played(script) });
@@ -80,6 +84,20 @@ describe.each(databases)('sweeping policies under trouble on $name', (database) 
     expect([run?.state, run?.failure]).toEqual(['failed', { kind: 'not_found' }]);
     const place = await world.core.store.cards.placeOf('policy-run', run?.id ?? '');
     expect(place).toEqual({ kind: 'channel', id: 'APAYMENTS' });
+  });
+
+  it('ends a person’s run once the disk that it waits for was taken from the policy', async () => {
+    const script: Script = { tasks: [] };
+    const world = await openWorld(database, { wrap: played(script) });
+    const about = { project: 'payments', policyId: 'P1', policyName: 'nightly', disks: 2 };
+    await runPolicy(world.core, { ...about, by: OPERATOR, dedupeKey: 'view-1' });
+    await world.work();
+    script.tasks = [aTask('one', 1_000, 'succeeded')];
+    await pass(world, 30);
+    expect((await runsOf(world.core)).map(outcome)).toEqual(['running: one succeeded']);
+    script.disks = 1;
+    await pass(world, 3);
+    expect((await runsOf(world.core)).map(outcome)).toEqual(['done: one succeeded']);
   });
 
   it('asks again as late as the cloud wants it that limits the tasks alone', async () => {
