@@ -32,7 +32,7 @@ export class HttpReceiver implements Receiver {
         return true;
       },
     });
-    this.#inner.requestListener = new ReplayGuard(clock).wrap(this.#inner.requestListener);
+    this.#inner.requestListener = new ReplayGuard(clock, log).wrap(this.#inner.requestListener);
   }
 
   /** The port that it listens on, once started. */

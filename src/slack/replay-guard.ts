@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { Clock } from '../core/ports.ts';
+import type { Clock, Log } from '../core/ports.ts';
 
 /** Slack's own window, https://docs.slack.dev/authentication/verifying-requests-from-slack */
 const WINDOW_S = 300;
@@ -11,11 +11,13 @@ const REMEMBERED = 100_000;
  */
 export class ReplayGuard {
   readonly #clock: Clock;
+  readonly #log: Log;
   /** Signatures that were taken, with the second in which they can be forgotten; oldest first. */
   readonly #taken = new Map<string, number>();
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, log: Log) {
     this.#clock = clock;
+    this.#log = log;
   }
 
   wrap(listener: RequestListener): RequestListener {
@@ -31,7 +33,14 @@ export class ReplayGuard {
     const stamp = Number(request.headers['x-slack-request-timestamp']);
     const now = Math.floor(this.#clock.now().getTime() / 1_000);
     if (typeof signature !== 'string' || !Number.isFinite(stamp)) return undefined;
-    if (stamp > now + WINDOW_S) return 'the timestamp lies in the future';
+    if (stamp > now + WINDOW_S) {
+      const aheadS = stamp - now;
+      this.#log.warn(
+        { aheadS },
+        'a request of Slack was refused: it bears a time to come, or the clock here is behind',
+      );
+      return 'the timestamp lies in the future';
+    }
     this.#forget(now);
     if (this.#taken.has(signature)) return 'this request was taken already';
     this.#taken.set(signature, now + 2 * WINDOW_S);

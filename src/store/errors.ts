@@ -28,9 +28,16 @@ const NOT_OURS = /already exists|no such column|column .* does not exist|malform
 const NOT_OURS_REMEDY =
   'See that database.url is right, and that no other program uses that database. If it is damaged, put back a copy of it.';
 
+/** In the words of PostgreSQL, which from version 15 on lets only the owner of a database make tables in it. */
+const NO_TABLES = /permission denied for (schema|table)/;
+const NO_TABLES_REMEDY =
+  'Let the user of database.url own that database and its tables: it makes and changes them itself.';
+
 /** What mends a database that cannot be opened: what is said here, unless it is not the bot's own. */
 export function remedyFor(cause: unknown, otherwise: string): string {
-  return NOT_OURS.test(reasonOf(cause)) ? NOT_OURS_REMEDY : otherwise;
+  const reason = reasonOf(cause);
+  if (NO_TABLES.test(reason)) return NO_TABLES_REMEDY;
+  return NOT_OURS.test(reason) ? NOT_OURS_REMEDY : otherwise;
 }
 
 /** The database cannot be opened or reached. `database` is its address without a password. */

@@ -49,7 +49,7 @@ export async function migrate(db: Kysely<Database>, dialect: Dialect): Promise<v
   });
 }
 
-/** Where the tables of this database stand. Changes nothing, and makes no file. Throws UnknownDatabase, CannotOpenDatabase. */
+/** Where the tables of this database stand, and whether they can be written to. Changes nothing, and makes no file. Throws UnknownDatabase, CannotOpenDatabase. */
 export async function migrationState(url: string): Promise<MigrationState> {
   const dialect = await openDialect(url, { create: false });
   const current = dialect === undefined ? 0 : await lookAt(dialect, url);
@@ -59,12 +59,32 @@ export async function migrationState(url: string): Promise<MigrationState> {
 async function lookAt(dialect: Dialect, url: string): Promise<number> {
   const db = new Kysely<Database>({ dialect: dialect.kysely });
   try {
-    return await currentVersion(db, dialect);
+    const current = await currentVersion(db, dialect);
+    if (current <= SCHEMA_VERSION) await tryOut(db, dialect, current);
+    return current;
   } catch (cause) {
     throw cannotOpen(url, cause);
   } finally {
     await db.destroy();
   }
+}
+
+/** Does what a start and its work need to, and takes it back: a user who may only read is found by this. */
+async function tryOut(db: Kysely<Database>, dialect: Dialect, current: number): Promise<void> {
+  const takenBack = new Error('taken back');
+  const trial = db.transaction().execute(async (transaction) => {
+    if (current < SCHEMA_VERSION) {
+      await transaction.schema.createTable('trial').ifNotExists().addColumn('version', 'integer').execute();
+    } else {
+      const row = { version: -1, name: 'to see whether anything can be written', applied_at: '' };
+      await transaction.insertInto('migrations').values(row).execute();
+    }
+    throw takenBack;
+  });
+  await trial.catch((error: unknown) => {
+    // Somebody else writes there at this moment, so it can be written to.
+    if (error !== takenBack && !dialect.isConflict(error)) throw error;
+  });
 }
 
 /** What to say of a database that was found but does not answer. */

@@ -1,11 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { Store } from '../../src/core/stores.ts';
 import { CannotOpenDatabase, NewerSchema, UnknownDatabase } from '../../src/store/errors.ts';
 import { migrationState, SCHEMA_VERSION } from '../../src/store/migrate.ts';
 import { openStore } from '../../src/store/store.ts';
+import { onPostgres } from '../support/databases.ts';
 import { onEachDatabase } from './on-each-database.ts';
 import { rawSql } from './raw-sql.ts';
 import { anEntry, aRequest } from './samples.ts';
@@ -93,6 +95,36 @@ async function readOnly(address: string): Promise<Store> {
   url.searchParams.set('options', `${url.searchParams.get('options')} -c default_transaction_read_only=on`);
   return openStore({ url: url.href });
 }
+
+onPostgres('a database on PostgreSQL', ({ create }) => {
+  it('is found to take nothing where its user may only read, before and after its tables are made', async () => {
+    const { url: address, drop } = await create();
+    onTestFinished(drop);
+    await migrationState(address);
+    // What the look tried is not there.
+    await rawSql(address, 'create table trial (id integer); drop table trial');
+    const role = `reader_${randomBytes(6).toString('hex')}`;
+    const url = new URL(address);
+    const schema = /search_path=(\w+)/.exec(url.searchParams.get('options') ?? '')?.[1];
+    await rawSql(address, `create role ${role} login password 'reads'`);
+    onTestFinished(async () => void (await rawSql(address, `drop owned by ${role}; drop role ${role}`)));
+    await rawSql(address, `grant usage on schema ${schema} to ${role}`);
+    url.username = role;
+    url.password = 'reads';
+    const remedy = 'Let the user of database.url own that database and its tables: it makes and changes them itself.';
+    await expect(migrationState(url.href)).rejects.toMatchObject({
+      problem: expect.stringContaining(`permission denied for schema ${schema}`),
+      remedy,
+    });
+
+    await (await openStore({ url: address })).close();
+    await rawSql(address, `grant select on all tables in schema ${schema} to ${role}`);
+    await expect(migrationState(url.href)).rejects.toMatchObject({
+      problem: expect.stringContaining('permission denied for table migrations'),
+      remedy,
+    });
+  });
+});
 
 describe('an address', () => {
   let folder = '';
