@@ -16,7 +16,9 @@ export interface Told {
 /** As a message, with where the card is: the channel, or undefined where there is none. */
 export function inPerson({ text, small }: Told, channel: string | undefined): Message {
   const where = channel === undefined ? '' : ` Its card is in <#${channel}>.`;
-  return sentence(`${text}${where}`, ...(small === undefined ? [] : [small]));
+  // What somebody wrote may end in no full stop.
+  const stop = where !== '' && /[^.!?…]”$/.test(text) ? '.' : '';
+  return sentence(`${text}${stop}${where}`, ...(small === undefined ? [] : [small]));
 }
 
 /** What came of a request so far; `asked` begins the sentence, `again` is the command that asks anew. */

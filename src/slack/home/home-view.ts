@@ -19,6 +19,8 @@ export interface HomeTab {
   readonly waiting: Page<ListedRequest> | undefined;
   readonly running: Page<ListedRun> | undefined;
   readonly failed: Page<ListedRun> | undefined;
+  /** What the person is offered: no button for what would be refused. */
+  readonly may: { readonly share: boolean; readonly run: boolean };
   readonly now: Date;
 }
 
@@ -36,20 +38,21 @@ const moreRequests = (left: number) => `${count(left)} more. \`/vbs requests\` s
 
 /** The home tab: what waits, what runs, what failed. */
 export function homeView(tab: HomeTab, ids: HomeButtons): HomeView {
+  const { may } = tab;
   const blocks: KnownBlock[] = [
-    actions(button({ text: 'Share a backup', actionId: ids.share, style: 'primary' })),
+    ...(may.share ? [actions(button({ text: 'Share a backup', actionId: ids.share, style: 'primary' }))] : []),
     ...part('Waiting for you', tab.waiting, {
       none: 'No request waits for you.',
       entry: (entry) => section(requestEntry(entry)),
       more: moreRequests,
     }),
     ...part('Your requests', tab.mine, {
-      none: 'You have asked for nothing yet. *Share a backup* asks the owners of its project.',
+      none: `You have asked for nothing yet.${may.share ? ' *Share a backup* asks the owners of its project.' : ''}`,
       entry: (entry) => ownEntry(entry, ids.withdraw),
       more: moreRequests,
     }),
     ...part('Running now', tab.running, {
-      none: 'No policy is being run. `/vbs run` starts one.',
+      none: `No policy is being run.${may.run ? ' `/vbs run` starts one.' : ''}`,
       entry: runEntry,
       // A run that has not started has no jobs yet.
       more: (left) => `${plural(left, 'more run')}. \`/vbs jobs\` lists the disks of those that have started.`,

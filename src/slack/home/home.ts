@@ -18,7 +18,11 @@ const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 /** The home tab. It asks no cloud. */
 export const home = defineHome({
   async render(ctx) {
-    const visible = await projectsFor(ctx, 'view');
+    const [visible, askable, runnable] = await Promise.all([
+      projectsFor(ctx, 'view'),
+      projectsFor(ctx, 'request'),
+      projectsFor(ctx, 'run'),
+    ]);
     const [mine, waiting, running, failed] = await Promise.all([
       myRequests(ctx, PAGE),
       requestsAwaiting(ctx, PAGE),
@@ -26,9 +30,15 @@ export const home = defineHome({
       runsIn(ctx, visible, { failing: true, since: new Date(ctx.now.getTime() - WEEK_MS) }),
     ]);
     const withdraw = { share: WITHDRAW_SHARE, change: WITHDRAW_CHANGE };
-    return homeView({ mine, waiting, running, failed, now: ctx.now }, { share: SHARE_BEGIN, withdraw });
+    const may = { share: isOffered(askable), run: isOffered(runnable) };
+    return homeView({ mine, waiting, running, failed, may, now: ctx.now }, { share: SHARE_BEGIN, withdraw });
   },
 });
+
+/** Where it is not known whether somebody may, they may try. */
+function isOffered(projects: readonly ManagedProject[] | undefined): boolean {
+  return projects === undefined || projects.length > 0;
+}
 
 /** Runs in these projects, newest first; undefined where it is not known which those are. */
 async function runsIn(

@@ -23,7 +23,8 @@ const failed: ListedRun = {
 };
 
 function tab(more: Partial<HomeTab> = {}): HomeTab {
-  return { mine: nothing, waiting: nothing, running: nothing, failed: nothing, now: NOW, ...more };
+  const may = { share: true, run: true };
+  return { mine: nothing, waiting: nothing, running: nothing, failed: nothing, may, now: NOW, ...more };
 }
 
 describe('homeView', () => {
@@ -38,6 +39,7 @@ describe('homeView', () => {
         failed: { total: 12, items: [failed] },
       }),
     ],
+    ['no button to who may neither ask nor run', tab({ may: { share: false, run: false } })],
     ['that it cannot be known what may be seen', tab({ waiting: undefined, running: undefined, failed: undefined })],
   ])('shows %s', (_, shown) => {
     const view = homeView(shown, ids);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { REQUESTER } from '../../support/core-world.ts';
 import { eventually, type SlackPerson } from '../../support/slack-person.ts';
 import { ask } from '../share/asking.ts';
 import { modalWith, startBotAndCloud } from '../share/bot-and-cloud.ts';
@@ -35,6 +36,13 @@ describe('the home tab', () => {
     await bot.requester.click({ home: true, action_id: 'share:begin' });
     const form = await modalWith(bot.requester, /Choose the project that the backup belongs to/);
     expect(form.callback_id).toBe('share:form');
+  });
+
+  it('offers nothing that would be refused', async () => {
+    const bot = await startBotAndCloud({ requesters: { users: [REQUESTER], groups: [] } });
+    const home = await homeWith(bot.owner, /No policy is being run/);
+    expect(home).not.toContain('Share a backup');
+    expect(home).not.toContain('/vbs run');
   });
 
   it('shows the runs that go on and those that failed in projects that the person may see', async () => {

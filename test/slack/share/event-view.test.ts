@@ -33,6 +33,11 @@ const moments: readonly (readonly [string, Omit<ShareMoment, 'requestId'>, ReadS
     { event: 'rejected', detail: 'UOWNER' },
     share(request({ state: 'rejected', votes: [{ ...rejection, reason: 'Card numbers.\nUse the masked one.' }] })),
   ],
+  [
+    'a rejection in three words',
+    { event: 'rejected', detail: 'UOWNER' },
+    share(request({ state: 'rejected', votes: [{ ...rejection, reason: 'Not this one' }] })),
+  ],
   ['a withdrawal', { event: 'withdrawn', detail: 'UDEV' }, share(request({ state: 'withdrawn' }))],
   ['an expiry', { event: 'expired', detail: 'bot' }, share(request({ state: 'expired' }))],
   ['that it is shared', { event: 'shared', detail: '1795177200000' }, share(done, [sharing(shared)])],
