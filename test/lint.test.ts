@@ -104,12 +104,15 @@ describe('what lint refuses', () => {
         'export function each(list: number[], work: () => Promise<void>): void {\n  list.forEach(async () => await work());\n}\n',
       'src/slack/c.ts':
         'export function open(isOpen: () => Promise<boolean>): string {\n  return isOpen() ? "open" : "shut";\n}\n',
+      'src/slack/d.ts':
+        'export async function tried(work: () => Promise<void>): Promise<void> {\n  try {\n    return work();\n  } catch {}\n}\n',
     });
-    const promises = (await lint('--type-aware')).filter(({ code }) => code.includes('promises'));
+    const promises = (await lint('--type-aware')).filter(({ code }) => /promises|return-await/.test(code));
     expect(promises).toEqual([
       { filename: 'src/slack/a.ts', code: 'typescript(no-floating-promises)' },
       { filename: 'src/slack/b.ts', code: 'typescript(no-misused-promises)' },
       { filename: 'src/slack/c.ts', code: 'typescript(no-misused-promises)' },
+      { filename: 'src/slack/d.ts', code: 'typescript(return-await)' },
     ]);
   });
 });
