@@ -5,7 +5,7 @@ import { Projects } from '../../../src/core/projects.ts';
 import { retryShare } from '../../../src/core/sharing/retry-share.ts';
 import { NOW, OWNER, REQUESTER } from '../../support/core-world.ts';
 import { databases } from '../../support/databases.ts';
-import { HOUR, hidingSharings, SharingScene } from './sharing-scene.ts';
+import { changedClouds, HOUR, hidingSharings, SharingScene } from './sharing-scene.ts';
 
 describe.each(databases)('sharing under trouble on $name', (database) => {
   const scene = new SharingScene(database);
@@ -90,6 +90,42 @@ describe.each(databases)('sharing under trouble on $name', (database) => {
     const core = { ...scene.world.core, projects, access: new Access({ membersOf: async () => new Set() }, projects) };
     await expect(retryShare(core, { requestId: failed.id, by: REQUESTER })).rejects.toThrow(NotAllowed);
     await retryShare(core, { requestId: failed.id, by: OWNER });
+  });
+
+  it('is not tried again once the end that was asked for has passed', async () => {
+    const failed = await scene.approved({ endsAt: new Date(NOW.getTime() + HOUR) });
+    scene.refuse('sharings.share', 1);
+    await scene.world.work();
+    scene.world.clock.advance(HOUR);
+    const retry = retryShare(scene.world.core, { requestId: failed.id, by: REQUESTER });
+    await expect(retry).rejects.toMatchObject({ faults: [{ field: 'endsAt', rule: 'in_the_past' }] });
+    expect((await scene.now(failed.id))?.state).toBe('failed');
+  });
+
+  it('is given up after as many tries as it has', async () => {
+    await scene.begin({ timing: { tries: 3 } });
+    const request = await scene.approved();
+    scene.world.simulator.setFaults({ routes: [{ route: 'sharings.share', kind: 'rate_limit', retryAfter: 1 }] });
+    await scene.pass(0.1);
+    expect(await scene.now(request.id)).toMatchObject({ state: 'failed', failure: { kind: 'rate_limited' } });
+    expect(scene.shareCalls()).toBe(3);
+  });
+
+  it('takes no sharing of another backup for its own, where the cloud lists more than it was asked for', async () => {
+    await scene.begin({
+      wrap: (clouds) =>
+        changedClouds(clouds, (cloud) => ({
+          sharings: ({ direction }, signal) => cloud.sharings({ direction }, signal),
+        })),
+    });
+    const { backups } = await scene.world.core.catalogue.list('payments');
+    const other = backups.find(({ id, status }) => id !== scene.backupId && status === 'available');
+    const before = await scene.approved({ backupId: other?.id ?? '' });
+    await scene.world.work();
+    expect((await scene.now(before.id))?.state).toBe('shared');
+    const request = await scene.approved({ dedupeKey: 'view-2' });
+    await scene.world.work();
+    expect([(await scene.now(request.id))?.state, scene.inCloud().length]).toEqual(['shared', 1]);
   });
 
   it('waits no longer than an hour, whatever the cloud asks for', async () => {
