@@ -26,6 +26,8 @@ export interface ColumnTypes {
 
 /** Whether the text has this part in it, in any case (of A to Z). */
 export function isLike(text: RawBuilder<unknown>, part: string): RawBuilder<SqlBool> {
-  const pattern = `%${part.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  return sql`lower(${text}) like lower(${pattern}) escape '\\'`;
+  // Not by the database, which would lower a value by the rules of its own language: in Turkish I is not the capital of i.
+  const lowered = part.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+  const pattern = `%${lowered.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  return sql`lower(${text}) like ${pattern} escape '\\'`;
 }
