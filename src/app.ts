@@ -19,6 +19,7 @@ import { cards, interactions } from './slack/features.ts';
 import { createRegistry } from './slack/registry.ts';
 import { createSlackApp, type SlackApp, type SlackSettings } from './slack/slack-app.ts';
 import { answeringClient, deliveringClient } from './slack/slack-client.ts';
+import { StoreError } from './store/errors.ts';
 import { openStore } from './store/store.ts';
 import { within } from './within.ts';
 
@@ -155,7 +156,10 @@ async function lookAtDatabase(store: Core['store']): Promise<string> {
   await store.ping();
   return store.checkWritable().then(
     () => 'well',
-    () => 'nothing can be written to the database: its disk may be full, or it is read-only',
+    (error: unknown) =>
+      error instanceof StoreError
+        ? error.message
+        : 'nothing can be written to the database: its disk may be full, or it is read-only',
   );
 }
 

@@ -44,7 +44,10 @@ export interface Store extends Stores {
   counts(): Promise<StoreCounts>;
   /** Throws unless the database answers. */
   ping(): Promise<void>;
-  /** Throws unless the database takes writes, as it does not on a full disk, or while it is read-only. */
+  /**
+   * Throws unless the database takes writes and keeps them: not on a full disk, or while it is read-only; not where its
+   * file has been removed, or a newer version has changed its tables since the start.
+   */
   checkWritable(): Promise<void>;
   close(): Promise<void>;
 }

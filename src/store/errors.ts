@@ -74,6 +74,16 @@ export class NewerSchema extends StoreError {
   }
 }
 
+/** The path leads to another file than the one that is open, or to none: whoever starts the bot next finds nothing of this. */
+export class FileReplaced extends StoreError {
+  constructor() {
+    super({
+      problem: 'the file of the database has been removed or replaced',
+      remedy: 'end the bot, put the right file in place and start it again; what was put down meanwhile is lost',
+    });
+  }
+}
+
 function reasonOf(cause: unknown): string {
   // Node joins the refusals of all of a host's addresses into an error without words of its own.
   if (cause instanceof AggregateError && cause.message === '') return cause.errors.map(reasonOf).join('; ');

@@ -49,6 +49,11 @@ export async function migrate(db: Kysely<Database>, dialect: Dialect): Promise<v
   });
 }
 
+/** Throws NewerSchema where a newer version has changed the tables since the start. */
+export async function refuseNewer(db: Kysely<Database>, dialect: Dialect): Promise<void> {
+  upToDate(await currentVersion(db, dialect));
+}
+
 /** Where the tables of this database stand, and whether they can be written to. Changes nothing, and makes no file. Throws UnknownDatabase, CannotOpenDatabase. */
 export async function migrationState(url: string): Promise<MigrationState> {
   const dialect = await openDialect(url, { create: false });

@@ -16,13 +16,18 @@ export async function openDialect(
   if (/^postgres(ql)?:\/\//i.test(url) && URL.canParse(url)) {
     return (await import('./postgres-dialect.ts')).postgresDialect(url, about.log);
   }
-  const file = /^sqlite:(?<file>(?!\/\/)\S.*)$/i.exec(url)?.groups?.['file'];
+  const file = sqliteFileOf(url);
   if (file === undefined) throw new UnknownDatabase();
   if (!existsSync(file)) {
     if (file !== ':memory:') (about.create ? makePlace : checkPlace)(file);
     if (!about.create) return undefined;
   }
   return (await import('./sqlite-dialect.ts')).sqliteDialect(file);
+}
+
+/** The path that an address of SQLite names, which may be `:memory:`. */
+export function sqliteFileOf(url: string): string | undefined {
+  return /^sqlite:(?<file>(?!\/\/)\S.*)$/i.exec(url)?.groups?.['file'];
 }
 
 /** The address without its password, for messages. */

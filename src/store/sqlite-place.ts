@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { CannotOpenDatabase, FILE_REMEDY } from './errors.ts';
 
@@ -15,6 +15,12 @@ export function checkPlace(file: string): void {
     // Rights alone do not tell: root has all of them in /proc, too.
     rmdirSync(mkdtempSync(`${dirname(first)}/.vbs-chatops-`));
   });
+}
+
+/** Tells the file that this path leads to from any other; undefined where it leads to none. */
+export function identityOf(file: string): string | undefined {
+  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+  return found && `${found.dev} ${found.ino}`;
 }
 
 /** The folders on the way to the file that are not there, outermost first. */

@@ -8,13 +8,14 @@ import { SqlCards } from './cards.ts';
 import { SqlChanges } from './changes.ts';
 import { Connections } from './connections.ts';
 import { counts } from './counts.ts';
-import { StoreError, UnknownDatabase } from './errors.ts';
-import { cannotOpen, migrate } from './migrate.ts';
-import { openDialect } from './open-dialect.ts';
+import { FileReplaced, StoreError, UnknownDatabase } from './errors.ts';
+import { cannotOpen, migrate, refuseNewer } from './migrate.ts';
+import { openDialect, sqliteFileOf } from './open-dialect.ts';
 import { SqlRuns } from './runs.ts';
 import { OwnSession, type Session } from './session.ts';
 import { SqlShareRequests } from './share-requests.ts';
 import { SqlSharings } from './sharings.ts';
+import { identityOf } from './sqlite-place.ts';
 import { SqlTasks } from './tasks.ts';
 import { SqlWatches } from './watches.ts';
 
@@ -33,6 +34,8 @@ export interface StoreOptions {
 export async function openStore({ url, log, ids }: StoreOptions): Promise<Store> {
   const dialect = await openDialect(url, { log, create: true });
   if (dialect === undefined) throw new UnknownDatabase();
+  const file = sqliteFileOf(url) ?? ':memory:';
+  const opened = identityOf(file);
   const connections = await Connections.open(dialect.kysely);
   const { db } = connections;
   const listeners = new Set<(written: ReadonlySet<Topic>) => void>();
@@ -68,7 +71,11 @@ export async function openStore({ url, log, ids }: StoreOptions): Promise<Store>
     async ping() {
       await sql`select 1`.execute(db);
     },
-    checkWritable: () => session.atomic(({ db: whole }) => writeAndTakeBack(whole)),
+    async checkWritable() {
+      if (identityOf(file) !== opened) throw new FileReplaced();
+      await refuseNewer(db, dialect);
+      await session.atomic(({ db: whole }) => writeAndTakeBack(whole));
+    },
     async close() {
       listeners.clear();
       await connections.close();

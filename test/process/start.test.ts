@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
@@ -186,6 +186,17 @@ describe('vbs-chatops start', () => {
       await place.player('requester').types('help');
     },
   );
+
+  it('is not ready any more where its database was removed', async () => {
+    const place = await createPlace();
+    const pages = await StatusPages.of(place.start());
+    await pages.readiness();
+    await rm(place.databaseUrl.slice('sqlite:'.length));
+    await pages.readiness(
+      'the file of the database has been removed or replaced: end the bot, put the right file in place and start it ' +
+        'again; what was put down meanwhile is lost',
+    );
+  });
 
   it('serves its status pages while it waits for the database, and can be ended then', async () => {
     const port = await startSilentServer();

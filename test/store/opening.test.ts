@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { Store } from '../../src/core/stores.ts';
-import { CannotOpenDatabase, NewerSchema, UnknownDatabase } from '../../src/store/errors.ts';
+import { CannotOpenDatabase, FileReplaced, NewerSchema, UnknownDatabase } from '../../src/store/errors.ts';
 import { migrationState, SCHEMA_VERSION } from '../../src/store/migrate.ts';
 import { openStore } from '../../src/store/store.ts';
 import { onPostgres } from '../support/databases.ts';
@@ -44,6 +44,12 @@ onEachDatabase('opening', ({ open, url }) => {
     await refusing.ping();
     await expect(refusing.checkWritable()).rejects.toThrow(/full|read-only/);
     await refusing.close();
+  });
+
+  it('tells that a newer version has changed the tables since it was opened', async () => {
+    const store = await open();
+    await rawSql(await url(), "insert into migrations values (999, 'from-the-future', '2030-01-01T00:00:00.000Z')");
+    await expect(store.checkWritable()).rejects.toThrow(NewerSchema);
   });
 
   it('makes the tables once, however many replicas start together', async () => {
@@ -148,10 +154,22 @@ describe('an address', () => {
     await expect(stat(file)).rejects.toThrow('ENOENT');
   });
 
+  it('of an SQLite file that is removed or replaced while it is open leads to what will be lost, and tells', async () => {
+    const file = join(folder, 'bot.db');
+    const store = await openStore({ url: `sqlite:${file}` });
+    await store.checkWritable();
+    await rm(file);
+    await expect(store.checkWritable()).rejects.toThrow(FileReplaced);
+    await writeFile(file, '');
+    await expect(store.checkWritable()).rejects.toThrow(FileReplaced);
+    await store.close();
+  });
+
   it('of memory gives a store that lives as long as it is open', async () => {
     const store = await openStore({ url: 'sqlite::memory:' });
     await store.shareRequests.insert(aRequest(), 'form-1');
     expect(await store.shareRequests.get('R1')).toEqual(aRequest());
+    await store.checkWritable();
     await store.close();
   });
 
