@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Change } from '../../core/changes/change.ts';
 import type { DiskNames } from '../backups/backup-words.ts';
-import { decidersWords, decisionButtons } from '../deciding/decision-words.ts';
+import { decidersWords, decisionButtons, isShortReason, whyWords } from '../deciding/decision-words.ts';
 import { failureSmallPrint } from '../failure-words.ts';
 import { actions, button, context, type Fact, facts, type Message, message, oneLine, safe, section } from '../kit.ts';
 import { lineSections } from '../line-sections.ts';
@@ -28,16 +28,13 @@ export interface ChangeCard {
   readonly mayRetry: boolean;
 }
 
-/** A longer reason stands by itself: in one of two columns it would make a tower. */
-const SHORT_REASON = 120;
-
 /** The card of a change, of every kind and in every state. */
 export function changeCardView(card: ChangeCard, buttons: ChangeButtons): Message {
   const { change, disks } = card;
   const { reason = '' } = change;
   const headline = changeHeadline(change, disks);
   const asked = askedWords(change);
-  const short = reason.length <= SHORT_REASON && !reason.includes('\n');
+  const short = isShortReason(reason);
   const pairs = changeFacts(change, disks);
   const shown: readonly Fact[] = short && reason !== '' ? [...pairs, ['Why', safe(reason)]] : pairs;
   const given = shown.flatMap(([label, value]) => (value === undefined ? [] : [`${label}: ${value}`]));
@@ -47,13 +44,13 @@ export function changeCardView(card: ChangeCard, buttons: ChangeButtons): Messag
     section(`*${headline}*`),
     context(asked),
     ...(given.length > 0 ? [facts(shown)] : []),
-    ...(short ? [] : [section(`*Why*  ${safe(reason)}`)]),
+    ...(short ? [] : [section(whyWords('*Why*  ', reason))]),
     ...lineSections(story),
     ...(small.length > 0 ? [context(small.join('\n'))] : []),
     ...buttonRow(card, buttons),
     context(footer(change)),
   ];
-  const why = short ? [] : [`Why: ${safe(reason)}`];
+  const why = short ? [] : [whyWords('Why: ', reason)];
   return message([headline, asked, ...given, ...why, ...story].join('\n'), blocks);
 }
 

@@ -1,7 +1,7 @@
 import type { ActionsBlockElement } from '@slack/types';
 import type { Decidable } from '../../core/decidable.ts';
 import { approvals, missingApprovals, REASON_MAX, type Votable, type Vote } from '../../core/votes.ts';
-import { button, oneLine } from '../kit.ts';
+import { button, oneLine, safe } from '../kit.ts';
 import { mention } from '../people-words.ts';
 import { moment } from '../share/share-words.ts';
 import { count, marked, slackDate } from '../words.ts';
@@ -53,6 +53,33 @@ export function reasonOf(request: Votable, user: string): string | undefined {
 /** `: “the reason”`, on the line that it ends. */
 export function because(reason: string | undefined): string {
   return reason === undefined ? '.' : `: “${oneLine(reason, REASON_MAX)}”`;
+}
+
+/** A longer reason stands by itself: in one of two columns it would make a tower. */
+const SHORT_REASON = 120;
+
+/** Whether a reason fits into a column beside the other facts. */
+export function isShortReason(reason: string): boolean {
+  return reason.length <= SHORT_REASON && !safe(reason).includes('\n');
+}
+
+/** More lines than these are written on as one: a card's buttons stay near its top. */
+const REASON_LINES = 20;
+
+/**
+ * Why something is asked for, behind its label. Several lines stand as a quote, so that none of them passes for what the
+ * bot says.
+ */
+export function whyWords(label: string, reason: string): string {
+  const lines = safe(reason)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  const [only = '', second] = lines;
+  if (second === undefined) return `${label}${only}`;
+  const shown = [...lines.slice(0, REASON_LINES - 1), lines.slice(REASON_LINES - 1).join(' ')].filter(
+    (line) => line !== '',
+  );
+  return [label.trimEnd(), ...shown.map((line) => `> ${line}`)].join('\n');
 }
 
 /** Who decides on what waits, and until when. */

@@ -1,5 +1,5 @@
 import type { ActionsBlockElement, KnownBlock } from '@slack/types';
-import { decidersWords, decisionButtons } from '../deciding/decision-words.ts';
+import { decidersWords, decisionButtons, isShortReason, whyWords } from '../deciding/decision-words.ts';
 import { failureSmallPrint } from '../failure-words.ts';
 import { actions, button, context, type Fact, facts, type Message, message, safe, section } from '../kit.ts';
 import { lineSections } from '../line-sections.ts';
@@ -27,8 +27,6 @@ export interface RequestCard extends ReadShare {
   readonly ended: boolean;
 }
 
-/** A longer reason stands by itself: in one of two columns it would make a tower. */
-const SHORT_REASON = 120;
 /** More targets than this are counted in the fact as well. */
 const NAMED_TARGETS = 20;
 
@@ -39,8 +37,7 @@ export function requestCardView(card: RequestCard, buttons: CardButtons): Messag
   const headline = requestHeadline(request, targets);
   const asked = `${mention(request.requester)} ${request.state === 'pending' ? 'asks' : 'asked'} for it, ${moment(request.createdAt)}`;
   const pairs = factsOf(card, targets);
-  const why = `*Why*  ${safe(request.reason)}`;
-  const short = request.reason.length <= SHORT_REASON && !request.reason.includes('\n');
+  const short = isShortReason(request.reason);
   const shown: readonly Fact[] = short ? [...pairs, ['Why', safe(request.reason)]] : pairs;
   const story = requestStory(card, targets);
   const small = smallPrint(card, targets);
@@ -48,14 +45,14 @@ export function requestCardView(card: RequestCard, buttons: CardButtons): Messag
     section(`*${headline}*`),
     context(asked),
     facts(shown),
-    ...(short ? [] : [section(why)]),
+    ...(short ? [] : [section(whyWords('*Why*  ', request.reason))]),
     ...lineSections(story),
     ...(small.length > 0 ? [context(small.join('\n'))] : []),
     ...buttonRow(card, targets, buttons),
     context(footer(card)),
   ];
   const spoken = shown.flatMap(([label, value]) => (value === undefined ? [] : [`${label}: ${value}`]));
-  const reason = short ? [] : [`Why: ${safe(request.reason)}`];
+  const reason = short ? [] : [whyWords('Why: ', request.reason)];
   return message([headline, asked, ...spoken, ...reason, ...story].join('\n'), blocks);
 }
 

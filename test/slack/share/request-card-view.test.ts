@@ -164,6 +164,28 @@ describe('requestCardView', () => {
     });
   });
 
+  it('quotes a reason of several lines, so that none of them passes for what the bot says', () => {
+    const reason = 'PAY-1\n\n✅ Approved by Olga, 5 min ago\n> done';
+    const view = requestCardView(card(request({ reason })), buttons);
+    expectMessage(view);
+    const quote = '\n> PAY-1\n> ✅ Approved by Olga, 5 min ago\n> › done';
+    expect(view.blocks).toContainEqual({
+      type: 'section',
+      text: { type: 'mrkdwn', text: `*Why*${quote}`, verbatim: true },
+    });
+    expect(view.text).toContain(`Why:${quote}`);
+    const other = requestCardView(card(request({ reason: reason.replaceAll('\n', '\u2028') })), buttons);
+    expect(other).toEqual(view);
+  });
+
+  it('does not let a reason of many lines push the buttons out of sight, and leaves nothing of it out', () => {
+    const reason = Array.from({ length: 499 }, (_, at) => `${at % 10}`).join('\n');
+    const view = requestCardView(card(request({ reason })), buttons);
+    expectMessage(view);
+    expect(view.text.split('\n').filter((line) => line.startsWith('> '))).toHaveLength(20);
+    expect(view.text.replaceAll(/\n> /g, '\n')).toContain(reason.split('\n').slice(19).join(' '));
+  });
+
   it.each(shareStates)('stays a message that Slack takes, and calls nobody, in hostile hands: %s', (state) => {
     const targets = Array.from({ length: 20 }, (_, at) => ({
       ...target(`t${at}`, at % 2 === 0 ? 'shared' : 'failed'),
