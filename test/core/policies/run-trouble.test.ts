@@ -22,13 +22,13 @@ describe.each(databases)('policy runs under trouble on $name', (database) => {
   });
   afterEach(() => world.close());
 
-  const order = () =>
+  const order = (disks = policy.disks) =>
     runPolicy(world.core, {
       by: OPERATOR,
       project: 'payments',
       policyId: policy.id,
       policyName: policy.name,
-      disks: policy.disks,
+      disks,
       dedupeKey: 'view-1',
     });
   const get = (id: string) => world.core.store.runs.get(id);
@@ -42,6 +42,11 @@ describe.each(databases)('policy runs under trouble on $name', (database) => {
       await world.work();
     }
   }
+
+  it('are not asked for where the policy has no disks', async () => {
+    await expect(order(0)).rejects.toMatchObject({ faults: [{ field: 'policy', rule: 'no_disks', about: 'nightly' }] });
+    expect(await world.core.store.runs.activeOf('payments', policy.id)).toBeUndefined();
+  });
 
   it('records a start whose answer was lost, once its tasks show it', async () => {
     world.simulator.setFaults({ routes: [{ route: 'policies.execute', kind: 'cut_after', times: 1 }] });
