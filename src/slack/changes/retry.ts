@@ -1,8 +1,9 @@
 import { retryChange } from '../../core/changes/retry-change.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import type { ActionAnswer } from '../answers.ts';
-import { DECIDING_AGAIN, requestIdShape } from '../deciding/define-approve.ts';
+import { DECIDING_AGAIN } from '../deciding/define-approve.ts';
 import { defineAction } from '../define.ts';
+import { entityId } from '../entity-id.ts';
 import { fieldSentences } from '../error-reply.ts';
 import { sentence } from '../sentence.ts';
 import { marked } from '../words.ts';
@@ -13,7 +14,7 @@ export const RETRY = 'change:retry';
 export const retryAction = defineAction({
   id: RETRY,
   again: DECIDING_AGAIN,
-  value: requestIdShape,
+  value: entityId,
   async run(ctx, requestId): Promise<ActionAnswer> {
     try {
       await retryChange(ctx.core, { requestId, by: ctx.user });

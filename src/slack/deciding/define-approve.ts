@@ -1,15 +1,12 @@
-import { z } from 'zod';
 import type { Decidable } from '../../core/decidable.ts';
 import { AlreadyVoted } from '../../core/errors.ts';
 import { missingApprovals } from '../../core/votes.ts';
 import type { ActionAnswer, Context } from '../answers.ts';
 import { type Action, defineAction } from '../define.ts';
+import { entityId } from '../entity-id.ts';
 import { sentence } from '../sentence.ts';
 import { count, marked } from '../words.ts';
 import type { DecidedInSlack } from './decided-in-slack.ts';
-
-/** A request's id, as its buttons carry it. */
-export const requestIdShape = z.string().min(1).max(64);
 
 /** The command that shows where a request stands. */
 export const DECIDING_AGAIN = '/vbs requests';
@@ -22,7 +19,7 @@ export function defineApprove<T extends Decidable>(id: string, kind: DecidedInSl
   return defineAction({
     id,
     again: DECIDING_AGAIN,
-    value: requestIdShape,
+    value: entityId,
     async run(ctx, requestId): Promise<ActionAnswer> {
       const counted = { ctx, kind, requestId };
       try {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Decidable } from '../../core/decidable.ts';
 import { type Action, defineAction, defineModal, type Modal, textOf } from '../define.ts';
+import { entityId } from '../entity-id.ts';
 import type { DecidedInSlack } from './decided-in-slack.ts';
-import { DECIDING_AGAIN, requestIdShape } from './define-approve.ts';
+import { DECIDING_AGAIN } from './define-approve.ts';
 import { rejectMetadata, rejectView } from './reject-view.ts';
 
 /** Defines an owner's click on *Reject…*, which asks for the reason if they may decide at all, and its form. */
@@ -13,7 +14,7 @@ export function defineReject<T extends Decidable>(
   const action = defineAction({
     id: ids.button,
     again: DECIDING_AGAIN,
-    value: requestIdShape,
+    value: entityId,
     async run({ core, user }, requestId) {
       const { request } = await kind.mayDecide(core, { requestId, by: user });
       const { requester } = request;

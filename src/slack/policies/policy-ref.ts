@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ActionAnswer, Context, OpenView, Origin } from '../answers.ts';
+import { entityId } from '../entity-id.ts';
 import { oneLine } from '../kit.ts';
 import { loadingView } from '../notice-view.ts';
 
@@ -38,7 +39,7 @@ export function waitingIn(
 /**
  * What a form is known by: several forms follow one another in one view, by whose id alone they could not be told apart.
  */
-export const formId = z.string().min(1).max(64);
+export const formId = entityId;
 
 /** The same for every delivery of one form that was handed in. */
 export function formKey(ctx: Context, form: string): string {

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { defineAction } from '../define.ts';
+import { entityId } from '../entity-id.ts';
 import { runChooser } from './choose-policy.ts';
 import { readRunFor } from './read-run.ts';
 
@@ -9,7 +9,7 @@ export const RUN_AGAIN = 'policies:run-again';
 export const runAgainAction = defineAction({
   id: RUN_AGAIN,
   again: '/vbs run',
-  value: z.string().min(1).max(64),
+  value: entityId,
   async run(ctx, runId) {
     const { run } = await readRunFor(ctx.core, { runId, action: 'run', user: ctx.user });
     return runChooser.named(ctx, { project: run.project, policy: run.policyId });

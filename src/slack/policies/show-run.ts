@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineAction } from '../define.ts';
+import { entityId } from '../entity-id.ts';
 import { readRunFor } from './read-run.ts';
 import { runDetailsView } from './run-details-view.ts';
 
@@ -10,7 +11,7 @@ export const TURN_RUN = 'policies:turn-run';
 export const showRunAction = defineAction({
   id: SHOW_RUN,
   again: '/vbs policies',
-  value: z.string().min(1).max(64),
+  value: entityId,
   async run(ctx, runId, origin) {
     const { run, project } = await readRunFor(ctx.core, { runId, action: 'view', user: ctx.user });
     const view = runDetailsView(run, project.disks, { page: 0, turn: TURN_RUN });
@@ -22,7 +23,7 @@ export const showRunAction = defineAction({
 export const turnRunAction = defineAction({
   id: TURN_RUN,
   again: '/vbs policies',
-  value: z.object({ run: z.string().min(1).max(64), page: z.int().min(0) }),
+  value: z.object({ run: entityId, page: z.int().min(0) }),
   async run(ctx, { run: runId, page }) {
     const { run, project } = await readRunFor(ctx.core, { runId, action: 'view', user: ctx.user });
     return { updateView: runDetailsView(run, project.disks, { page, turn: TURN_RUN }) };

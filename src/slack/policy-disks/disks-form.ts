@@ -36,13 +36,16 @@ import {
 export const DISKS_FORM = 'policy:disks';
 export const DISKS_SEARCH = 'policy:find-disks';
 
+/** The names that a form may carry without outgrowing Slack's limit of its metadata. */
+const MOST_POLICIES = 20;
+
 /** What the form carries: the policy as it was shown, and the names of all, by which the known disks are told. */
 const metadata = z.object({
   form: formId,
   way: z.enum(['add', 'remove']),
   project: z.string(),
   policy: z.object({ id: z.string(), name: z.string(), disks: z.int().min(0) }),
-  policies: z.array(z.object({ id: z.string(), name: z.string() })).max(20),
+  policies: z.array(z.object({ id: z.string(), name: z.string() })).max(MOST_POLICIES),
 });
 type DisksData = z.output<typeof metadata>;
 
@@ -89,7 +92,7 @@ function opener(id: string, way: DisksWay): Action {
           way,
           project: project.alias,
           policy: { id: policyId, name, disks },
-          policies: policies.slice(0, 20).map((one) => ({ id: one.id, name: one.name })),
+          policies: policies.slice(0, MOST_POLICIES).map((one) => ({ id: one.id, name: one.name })),
         };
         await view.update(await draw(ctx, data, { chosen: [], typed: [] }));
         await readAhead(ctx, project.alias);

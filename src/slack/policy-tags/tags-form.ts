@@ -16,13 +16,16 @@ import { TAGS_BLOCK } from './tags-input.ts';
 
 export const TAGS_FORM = 'tags:form';
 
+/** The tags that a form may carry without outgrowing Slack's limit of its metadata; a policy can be given ten. */
+const MOST_TAGS = 20;
+
 /** The tags as they were shown: what is there already is told at the field. */
 const metadata = z.object({
   form: formId,
   project: z.string(),
   policyId: z.string(),
   policyName: z.string(),
-  tags: z.array(z.object({ key: z.string(), value: z.string() })).max(20),
+  tags: z.array(z.object({ key: z.string(), value: z.string() })).max(MOST_TAGS),
 });
 
 /** A click on *Change…* below a tag, or on *Add or change several…*: the form, in the place of the tags. */
@@ -41,7 +44,7 @@ export const editTagsAction = defineAction({
         project: project.alias,
         policyId: policy.id,
         policyName: policy.name,
-        tags: tags.slice(0, 20),
+        tags: tags.slice(0, MOST_TAGS),
       };
       const tag = tags.find((one) => one.key === key);
       const action: TagAction = tag === undefined ? 'create' : 'update';

@@ -1,6 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import type { Page } from '../../core/page.ts';
+import { entityId } from '../entity-id.ts';
 import { button, divider, type Message, message, section } from '../kit.ts';
 import { pageButtons, pageTitle } from '../list-page.ts';
 import { marked } from '../words.ts';
@@ -11,7 +12,7 @@ export const placeShape = z.object({ mine: z.int().min(0), waiting: z.int().min(
 export type Place = z.output<typeof placeShape>;
 
 /** What *Withdraw* in the list carries: the request, and where to go on reading. */
-export const withdrawShape = placeShape.extend({ id: z.string().min(1).max(64) });
+export const withdrawShape = placeShape.extend({ id: entityId });
 
 export interface RequestLists {
   readonly place: Place;

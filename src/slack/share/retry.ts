@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import { InvalidInput } from '../../core/errors.ts';
 import { retryShare } from '../../core/sharing/retry-share.ts';
 import type { ActionAnswer } from '../answers.ts';
 import { defineAction } from '../define.ts';
+import { entityId } from '../entity-id.ts';
 import { sentence } from '../sentence.ts';
 import { marked } from '../words.ts';
 
@@ -12,7 +12,7 @@ export const RETRY = 'share:retry';
 export const retryAction = defineAction({
   id: RETRY,
   again: '/vbs requests',
-  value: z.string().min(1).max(64),
+  value: entityId,
   async run(ctx, requestId): Promise<ActionAnswer> {
     try {
       await retryShare(ctx.core, { requestId, by: ctx.user });

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { NotFound } from '../../core/errors.ts';
 import { defineAction } from '../define.ts';
+import { entityId } from '../entity-id.ts';
 import { drawStopOne, openStop } from './stop-form.ts';
 
 export const STOP = 'share:stop';
@@ -9,7 +9,7 @@ export const STOP = 'share:stop';
 export const stopAction = defineAction({
   id: STOP,
   again: '/vbs shares',
-  value: z.string().min(1).max(64),
+  value: entityId,
   async run(ctx, requestId) {
     const request = await ctx.core.store.shareRequests.get(requestId);
     if (!request) throw new NotFound('request', requestId);
