@@ -83,10 +83,15 @@ async function exportTo(
   try {
     await ctx.client.upload(posted, file);
   } catch (error) {
-    await ctx.client.change(posted, exportedView(exported, { failed: true }));
+    await ctx.client.change(posted, exportedView(exported, 'failed'));
     if (!isSlackError(error, 'missing_scope')) throw error;
     return to.reply.say(mayNotUploadView());
   }
+  const isThere = exportedView(exported, 'there');
+  // It says then that the file follows, and there it is.
+  await ctx.client.change(posted, isThere).catch((err: unknown) => {
+    ctx.core.log.warn({ err }, 'the message above an exported file could not be changed');
+  });
   const link = await ctx.client.permalink(posted.channel, posted.ts);
   await to.reply.say(exportToldView({ link, rows, refused }));
 }
@@ -97,7 +102,7 @@ async function post(
   exported: Exported,
   channel: string | undefined,
 ): Promise<{ readonly posted: Posted; readonly refused: string | undefined }> {
-  const said = exportedView(exported);
+  const said = exportedView(exported, 'coming');
   if (channel === undefined) return { posted: await ctx.client.post(ctx.user, said), refused: undefined };
   try {
     return { posted: await ctx.client.post(channel, said), refused: undefined };

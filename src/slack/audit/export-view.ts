@@ -60,15 +60,21 @@ export interface Exported {
   readonly by: string;
 }
 
-/** What stands above the file. `failed`: it could not be put there. */
-export function exportedView({ place, rows, more, by }: Exported, { failed = false } = {}): Message {
+/** Where the file is: on its way into the thread, which a stop of the bot may end; there; or it could not be put there. */
+export type FileState = 'coming' | 'there' | 'failed';
+
+/** What stands above the file. */
+export function exportedView({ place, rows, more, by }: Exported, file: FileState): Message {
   const filter = filterWords(place.filter);
   const what = `Record of ${oneLine(place.project)}, ${plural(rows, 'entry')}${filter ? ` · ${filter}` : ''}`;
   const limit = `Only the newest ${count(rows)} are in it: choose a time in the filter to get the older ones.`;
-  const then = failed
-    ? marked('failed', 'The file could not be put here. Export the record once more: `/vbs audit`.')
-    : `Exported by ${by}. The file is in the thread.`;
-  return sentence([what, then, ...(more && !failed ? [marked('attention', limit)] : [])].join('\n'));
+  const then = {
+    coming: `${by} exports it. The file follows in the thread; if it is not there in a minute, export once more: \`/vbs audit\`.`,
+    there: `Exported by ${by}. The file is in the thread.`,
+    failed: marked('failed', 'The file could not be put here. Export the record once more: `/vbs audit`.'),
+  };
+  const note = more && file !== 'failed' ? [marked('attention', limit)] : [];
+  return sentence([what, then[file], ...note].join('\n'));
 }
 
 /** What the person is told once it is there. */
