@@ -184,5 +184,9 @@ function patchFor({ clock, timing }: Core, run: PolicyRun, to: RunState): Policy
 
 function lastEnd(run: PolicyRun, now: Date): Date {
   const ends = run.tasks.flatMap((task) => (task.finishedAt ? [task.finishedAt.getTime()] : []));
-  return ends.length === 0 ? now : new Date(Math.max(...ends));
+  if (ends.length === 0) return now;
+  const end = new Date(Math.max(...ends));
+  // A person's run began by the bot's clock, and the cloud's may be another.
+  const isOff = run.origin === 'person' && (end < run.startedAt || end > now);
+  return isOff ? now : end;
 }

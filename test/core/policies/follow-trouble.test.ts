@@ -100,6 +100,18 @@ describe.each(databases)('following policies under trouble on $name', (database)
     expect((await runsOf(world.core)).map(outcome)).toEqual(['done: one succeeded']);
   });
 
+  it.each([-30, 30])('times a person’s run by the bot’s clock where the cloud’s is %d min off', async (off) => {
+    const script: Script = { tasks: [], disks: 1 };
+    const world = await openWorld(database, { wrap: played(script) });
+    const about = { project: 'payments', policyId: 'P1', policyName: 'nightly', disks: 1 };
+    await runPolicy(world.core, { ...about, by: OPERATOR, dedupeKey: 'view-1' });
+    await world.work();
+    script.tasks = [aTask('one', off * MINUTE, 'succeeded')];
+    await pass(world, 3);
+    const [run] = await runsOf(world.core);
+    expect([run?.state, run?.finishedAt]).toEqual(['done', new Date(NOW.getTime() + MINUTE)]);
+  });
+
   it('asks again as late as the cloud wants it that limits the tasks alone', async () => {
     const world = await openWorld(database, {});
     world.simulator.setFaults({ routes: [{ route: 'tasks.list', kind: 'rate_limit', retryAfter: 600 }] });
