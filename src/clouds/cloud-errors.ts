@@ -54,7 +54,7 @@ export async function* eachAsCloud<T, U>(list: AsyncIterable<T>, map: (item: T) 
 }
 
 /** A CloudError for an error of the client: why, whether it may have been done, whether to try again. */
-export function toCloudError(error: unknown): unknown {
+function toCloudError(error: unknown): unknown {
   if (!(error instanceof VbsError)) return error;
   return new CloudError(error.message, {
     failure: failureOf(error),

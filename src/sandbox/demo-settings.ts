@@ -34,7 +34,7 @@ export const DEMO_CHANNELS = {
 } as const;
 
 /** The disks' names, which the API does not tell. */
-export function diskNames(simulator: VbsSimulator): Map<string, Record<string, string>> {
+function diskNames(simulator: VbsSimulator): Map<string, Record<string, string>> {
   const names = new Map<string, Record<string, string>>();
   for (const disk of simulator.world.disks.all()) {
     names.set(disk.projectId, { ...names.get(disk.projectId), [disk.id]: disk.name });

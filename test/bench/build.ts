@@ -9,7 +9,7 @@ import { bundle } from '../../src/packaging/bundle.ts';
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Where the bench keeps what it makes: under `data/`, which is not kept. */
-export const BENCH_DATA = join(project, 'data', 'bench');
+const BENCH_DATA = join(project, 'data', 'bench');
 
 /**
  * Builds the bot as `npm run build` does, compiles the bench beside it, and answers where the bench's programs are: what

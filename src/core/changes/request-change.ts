@@ -70,7 +70,7 @@ export function rightTo(kind: DeedKind): Action {
 }
 
 /** Whether the owners decide before it is carried out. */
-export function needsDecision(kind: DeedKind): boolean {
+function needsDecision(kind: DeedKind): boolean {
   return decidedKinds.some((one) => one === kind);
 }
 

@@ -11,7 +11,7 @@ export interface ShareMoment {
 }
 
 /** `<request>#<event>#<detail>` */
-export function momentId(moment: ShareMoment): string {
+function momentId(moment: ShareMoment): string {
   return `${moment.requestId}#${moment.event}#${moment.detail}`;
 }
 

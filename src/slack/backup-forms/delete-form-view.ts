@@ -41,7 +41,7 @@ function chosenFacts({ backup, disks }: BackupDetails): KnownBlock {
 }
 
 /** Why a backup cannot be deleted now, in safe mrkdwn; undefined where it can. */
-export function obstacleOf({ backup, sharings, project }: BackupDetails): string | undefined {
+function obstacleOf({ backup, sharings, project }: BackupDetails): string | undefined {
   if (sharings.length > 0) {
     const names = [...new Set(sharings.map(({ to }) => projectWords(to)))];
     const left = names.length - NAMED;

@@ -8,7 +8,7 @@ import { searchedInput } from '../share/backup-choice.ts';
 import { ago, gib } from '../words.ts';
 
 /** A disk as an entry of a menu, in plain words: its name, and below it size and last backup. */
-export function diskChoice({ id, name, sizeGib, backups }: SeenDisk, now: Date): Choice {
+function diskChoice({ id, name, sizeGib, backups }: SeenDisk, now: Date): Choice {
   const [newest] = backups;
   const age = newest?.takenAt === undefined ? undefined : ago(newest.takenAt, now);
   const last = newest === undefined ? 'no backup is known' : `last backup ${age ?? 'at an unknown time'}`;

@@ -23,7 +23,7 @@ export async function sayFiled(
 }
 
 /** The card may stand in a channel that the requester does not see, so they are told where they are told. */
-export function filedMessage(
+function filedMessage(
   change: Change,
   about: { readonly disks: DiskNames; readonly channel: string | undefined; readonly warning?: string | undefined },
 ): Message {

@@ -120,7 +120,7 @@ export function inputsOf(view: RawView): string[] {
 }
 
 /** Everything a view holds, by plain block id, or by `block.action` where a block has several elements. */
-export function flatten(view: RawView): FlatValues {
+function flatten(view: RawView): FlatValues {
   const flat: Record<string, FlatValue> = {};
   for (const [block, elements] of Object.entries(view.state?.values ?? {})) {
     const entries = Object.entries(elements);

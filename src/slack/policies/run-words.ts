@@ -36,7 +36,7 @@ export function diskTotal(run: Pick<PolicyRun, 'tasks' | 'disks'>): number {
 }
 
 /** Where a run stands. */
-export function runStanding(run: PolicyRun): RunStanding {
+function runStanding(run: PolicyRun): RunStanding {
   switch (run.state) {
     case 'requested':
       return { mark: 'waiting', word: 'Waiting to start', detail: plural(run.disks, 'disk') };

@@ -31,7 +31,7 @@ const ids = {
 };
 
 /** The policy as it is now. Throws NotFound, NotAllowed, CannotCheck or CloudError. */
-export async function policyDetails(ctx: Context, ref: PolicyRef): Promise<ModalView> {
+async function policyDetails(ctx: Context, ref: PolicyRef): Promise<ModalView> {
   const { project, policy, disks } = await readPolicyFor(ctx, ref, 'view');
   const [tags, runs, mayManage, mayRun] = await Promise.all([
     tagsIfRead(ctx.core, ref),

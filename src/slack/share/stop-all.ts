@@ -5,7 +5,7 @@ import { drawStopAll, openStop } from './stop-form.ts';
 export const STOP_ALL = 'share:stop-all';
 
 /** The value of the button that stops every sharing of a backup. */
-export const stopAllValue = z.object({ project: z.string(), backupId: z.string() });
+const stopAllValue = z.object({ project: z.string(), backupId: z.string() });
 
 /** An owner's click on a button that stops every sharing of a backup: asks once more, with their number. */
 export const stopAllAction = defineAction({

@@ -7,7 +7,7 @@ import { nothingToStopView } from './stop-view.ts';
 export const STOP_SHARING = 'share:stop-sharing';
 
 /** The value of the button *Stop sharing* of a sharing, whoever made it. */
-export const stopSharingValue = z.object({ project: z.string(), sharingId: z.string() });
+const stopSharingValue = z.object({ project: z.string(), sharingId: z.string() });
 
 /** An owner's click on *Stop sharing* of one sharing. */
 export const stopSharingAction = defineAction({

@@ -28,7 +28,7 @@ export interface AppProcess {
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Starts a program and waits until it logs that it is ready. */
-export async function startApp(program: readonly string[], env: Readonly<Record<string, string>>): Promise<AppProcess> {
+async function startApp(program: readonly string[], env: Readonly<Record<string, string>>): Promise<AppProcess> {
   const began = performance.now();
   const child = spawn(process.execPath, ['--expose-gc', '--import', here('./collect.js'), ...program], {
     env: { ...process.env, ...env },

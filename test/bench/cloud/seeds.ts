@@ -7,7 +7,7 @@ export const USER = { name: 'chatops', password: 'bench-password' };
 
 /** How much there is to list, and to sweep. */
 export const SHARINGS = 10_000;
-export const PROJECTS = 100;
+const PROJECTS = 100;
 export const POLICIES_A_PROJECT = 10;
 const DISKS_A_POLICY = 2;
 const NIGHTS = 5;

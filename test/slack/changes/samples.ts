@@ -3,7 +3,7 @@ import type { PolicyPlan } from '../../../src/core/policies/policy.ts';
 import { BACKUP_ID, backup, before, DISK_ID, HOSTILE } from '../share/samples.ts';
 
 export const OTHER_DISK = 'd0000002-0000-4000-8000-000000000000';
-export const POLICY_ID = 'a0000000-0000-4000-8000-000000000001';
+const POLICY_ID = 'a0000000-0000-4000-8000-000000000001';
 export const JOB_ID = 'ff8080814dbd65d7014dbe0d84db0013';
 
 const { name, sizeGib, diskId, takenAt } = backup;

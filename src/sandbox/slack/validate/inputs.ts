@@ -66,7 +66,7 @@ export const datetimepicker = z.strictObject({
     .optional(),
 });
 
-export const plainTextInput = z
+const plainTextInput = z
   .strictObject({
     type: z.literal('plain_text_input'),
     ...typed,
@@ -82,7 +82,7 @@ export const plainTextInput = z
     if (codePoints(input.initial_value ?? '') > most) say(`must be less than ${most + 1} characters`, 'initial_value');
   });
 
-export const numberInput = z
+const numberInput = z
   .strictObject({
     type: z.literal('number_input'),
     ...typed,

@@ -41,7 +41,7 @@ export function anyText(max: number) {
 }
 
 /** The length of plain text as Slack stores it: `&`, `<` and `>` are kept as entities. */
-export function plainLength(text: string): number {
+function plainLength(text: string): number {
   const stored = escapeAmpersands(text).replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   return codePoints(stored);
 }

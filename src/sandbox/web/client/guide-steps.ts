@@ -2,7 +2,7 @@ import { record, records, text } from './json.ts';
 import type { Exchange } from './state/model.ts';
 
 /** What one did that no exchange with the app shows. */
-export const DEEDS = ['struck', 'broke', 'home', 'restarted'] as const;
+const DEEDS = ['struck', 'broke', 'home', 'restarted'] as const;
 export type Deed = (typeof DEEDS)[number];
 
 /** Something that happened, by which a step may be done. */

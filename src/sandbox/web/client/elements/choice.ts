@@ -26,7 +26,7 @@ export function choiceGroups(from: Json): ChoiceGroup[] {
   return loose.length > 0 ? [{ label: '', choices: loose }, ...groups] : groups;
 }
 
-export function choiceOf(option: Json): Choice {
+function choiceOf(option: Json): Choice {
   const description = option.description === undefined ? undefined : plainText(option.description);
   return {
     value: String(option.value),

@@ -71,7 +71,7 @@ export function Link({ url, children }: { readonly url: string; readonly childre
   );
 }
 
-export function Emoji({ name }: { readonly name: string }): JSX.Element {
+function Emoji({ name }: { readonly name: string }): JSX.Element {
   const character = emojiOf(name);
   if (character === undefined) return <>:{name}:</>;
   return (
@@ -86,7 +86,7 @@ interface MentionProps {
   readonly label: string | undefined;
 }
 
-export function UserMention({ id, label }: MentionProps): JSX.Element {
+function UserMention({ id, label }: MentionProps): JSX.Element {
   const me = useModel((model) => model.me);
   return <span class={id === me ? 'mention mention-me' : 'mention'}>@{useUserName(id) ?? label ?? id}</span>;
 }

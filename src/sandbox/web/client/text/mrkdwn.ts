@@ -42,7 +42,7 @@ function paragraphs(piece: string, options: MrkdwnOptions): MrkdwnBlock[] {
 }
 
 /** Parses one line. */
-export function parseInline(line: string, options: MrkdwnOptions): Inline[] {
+function parseInline(line: string, options: MrkdwnOptions): Inline[] {
   const nodes: Inline[] = [];
   let plain = '';
   let at = 0;
