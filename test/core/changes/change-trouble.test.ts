@@ -48,6 +48,10 @@ describe.each(databases)('changes under trouble on $name', (database) => {
   it('makes it once it is certain that the lost call came to nothing', async () => {
     fault('cloudbackups.create', 'cut_before');
     const { id } = await ask(world.core, creation());
+    await world.work();
+    world.clock.advance(world.core.timing.settleMs - 1_000);
+    await world.work();
+    expect([(await now(id))?.state, calls(world, 'cloudbackups.create')]).toEqual(['unknown', 1]);
     expect((await untilEnd(world, id)).state).toBe('done');
     expect(await named('by-hand')).toHaveLength(1);
   });
