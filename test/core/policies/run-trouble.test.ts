@@ -43,6 +43,18 @@ describe.each(databases)('policy runs under trouble on $name', (database) => {
     }
   }
 
+  it('are said not to have begun only once a lost start can come to nothing more', async () => {
+    world.simulator.setFaults({ routes: [{ route: 'policies.execute', kind: 'cut_before', times: 1 }] });
+    const { id } = await order();
+    await world.work();
+    world.clock.advance(world.core.timing.settleMs - 1_000);
+    await world.work();
+    expect((await get(id))?.state).toBe('unknown');
+    world.clock.advance(world.core.timing.lookMs);
+    await world.work();
+    expect(await get(id)).toMatchObject({ state: 'failed', failure: { kind: 'not_started' } });
+  });
+
   it('are not asked for where the policy has no disks', async () => {
     await expect(order(0)).rejects.toMatchObject({ faults: [{ field: 'policy', rule: 'no_disks', about: 'nightly' }] });
     expect(await world.core.store.runs.activeOf('payments', policy.id)).toBeUndefined();

@@ -3,9 +3,9 @@ import { NotFound } from '../../../src/core/errors.ts';
 import { orderStop, prepareStop } from '../../../src/core/sharing/stop-sharing.ts';
 import { OWNER } from '../../support/core-world.ts';
 import { databases } from '../../support/databases.ts';
-import { SharingScene } from './sharing-scene.ts';
+import { changedClouds, SharingScene } from './sharing-scene.ts';
 
-describe.each(databases)('a sharing of another project on $name', (database) => {
+describe.each(databases)('a sharing that a stop is not about on $name', (database) => {
   const scene = new SharingScene(database);
 
   /** One that payments has with analytics, whose owners may stop what analytics shares. */
@@ -22,6 +22,18 @@ describe.each(databases)('a sharing of another project on $name', (database) => 
     expect(await prepareStop(scene.world.core, { by: OWNER, project: 'payments', sharingId })).toMatchObject([
       { id: sharingId, project: 'payments' },
     ]);
+  });
+
+  it('of another backup is not offered with those of this one, where the cloud lists more than it was asked for', async () => {
+    await scene.begin({
+      wrap: (clouds) =>
+        changedClouds(clouds, (cloud) => ({
+          sharings: ({ direction }, signal) => cloud.sharings({ direction }, signal),
+        })),
+    });
+    const id = await shared();
+    const wish = { by: OWNER, project: 'payments', backupId: scene.backupId };
+    expect((await prepareStop(scene.world.core, wish)).map((one) => one.id)).toEqual([id]);
   });
 
   it('is not stopped by the order of an owner of that project', async () => {
