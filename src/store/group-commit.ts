@@ -1,10 +1,7 @@
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult, SqliteStatement } from 'kysely';
+import { GROUP_MS, Group } from './commit-group.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 import type { Disk } from './write-ahead-log.ts';
-
-/** A group takes in no more than so many writes, and goes on no longer: nobody waits for ever, nor another process. */
-const WRITES_A_GROUP = 100;
-const GROUP_MS = 10;
 
 export interface GroupCommitOptions {
   /** How long a group goes on at most while more transactions come. */
@@ -211,30 +208,6 @@ export class GroupCommitDriver implements Driver {
     this.#group = undefined;
     group.fail(error);
     if (this.#file.inTransaction) this.#command('rollback');
-  }
-}
-
-/** What is committed together. */
-class Group {
-  /** Resolves once it is durable; rejects where nothing of it is. */
-  readonly ended: Promise<void>;
-  writes = 0;
-  /** Whether it may have written anything. */
-  wrote = false;
-  succeed: () => void = () => undefined;
-  fail: (error: unknown) => void = () => undefined;
-  readonly #began = performance.now();
-
-  constructor() {
-    this.ended = new Promise((resolve, reject) => {
-      this.succeed = resolve;
-      this.fail = reject;
-    });
-    this.ended.catch(() => undefined);
-  }
-
-  isFull(groupMs: number): boolean {
-    return this.writes >= WRITES_A_GROUP || performance.now() - this.#began >= groupMs;
   }
 }
 
