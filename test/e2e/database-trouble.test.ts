@@ -24,6 +24,8 @@ onPostgres('while PostgreSQL is away', (database) => {
     let cut = () => {};
     let mend = () => {};
     const world = await startBotWorld({
+      // A card that was being shown when the database went away is free again after that.
+      timing: { leaseMs: 2_000 },
       database: behindProxy(database, (proxy) => {
         cut = () => proxy.cut();
         mend = () => proxy.mend();
