@@ -12,7 +12,7 @@ export default defineConfig({
       'test/support/browser-there.ts',
     ],
     // Much of what the tests do is waiting for processes, sockets and databases.
-    maxWorkers: 4,
+    maxWorkers: 3,
     // Nothing in the code is kept in a module, so files may share what is loaded: that halves the work.
     isolate: false,
     testTimeout: 30_000,
