@@ -93,8 +93,10 @@ export async function mayDecideOn<T extends Decidable>(
   await core.access.assert('approve', project, who.by);
   if (request.state !== 'pending') throw decided(request, who.by);
   const before = voteOf(request, who.by);
-  if (before) throw new AlreadyVoted(before.at);
-  return { request, project };
+  if (!before) return { request, project };
+  // Votes are read beside the row and may be newer: where this one has decided, the row says so now.
+  const now = await kind.of(core.store).get(who.requestId);
+  throw now && now.state !== 'pending' ? decided(now, who.by) : new AlreadyVoted(before.at);
 }
 
 /** Takes a request back. The requester alone may. Throws NotAllowed, AlreadyDecided, NotFound. */
