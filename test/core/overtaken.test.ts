@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decideChange } from '../../src/core/changes/decide-change.ts';
 import type { Core } from '../../src/core/core.ts';
-import { runPolicy } from '../../src/core/policies/run-policy.ts';
 import { decideShare } from '../../src/core/sharing/decide-share.ts';
 import { requestShare } from '../../src/core/sharing/request-share.ts';
-import { type CoreWorld, createCoreWorld, OPERATOR, OWNER, REQUESTER } from '../support/core-world.ts';
+import { type CoreWorld, createCoreWorld, OWNER, REQUESTER, runNightly } from '../support/core-world.ts';
 import { databases } from '../support/databases.ts';
 import { ask, calls } from './changes/changing.ts';
 import { changedClouds } from './sharing/sharing-scene.ts';
@@ -71,15 +70,7 @@ describe.each(databases)('a worker that is overtaken between its last look and t
   });
 
   it('runs no policy a second time', async () => {
-    const policy = (await other.clouds.of('payments').policies()).find(({ name }) => name === 'nightly');
-    const { id } = await runPolicy(world.core, {
-      by: OPERATOR,
-      project: 'payments',
-      policyId: policy?.id ?? '',
-      policyName: 'nightly',
-      disks: policy?.disks ?? 0,
-      dedupeKey: 'view-1',
-    });
+    const { id } = await runNightly(world.core);
     isSlow = true;
     await world.work();
     expect([calls(world, 'policies.execute'), (await world.core.store.runs.get(id))?.state]).toEqual([1, 'running']);

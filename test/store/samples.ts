@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../src/core/audit.ts';
-import type { Change } from '../../src/core/changes/change.ts';
+import { type Change, NOT_BEGUN } from '../../src/core/changes/change.ts';
 import type { ClaimOptions } from '../../src/core/claims.ts';
 import type { PolicyRun } from '../../src/core/policies/policy-run.ts';
 import type { TaskRow } from '../../src/core/policies/task-store.ts';
@@ -59,13 +59,7 @@ export function aChange(changes: Partial<Change> = {}): Change {
     expiresAt: noon(1_000),
     state: 'pending',
     closedBy: undefined,
-    failure: undefined,
-    result: undefined,
-    calledAt: undefined,
-    startedAt: undefined,
-    finishedAt: undefined,
-    attempts: 0,
-    nextAttemptAt: undefined,
+    ...NOT_BEGUN,
     createdAt: noon(),
     updatedAt: noon(),
     ...changes,

@@ -6,6 +6,8 @@ import { expireChanges } from '../../src/core/changes/decide-change.ts';
 import { workOnChange } from '../../src/core/changes/work-on-change.ts';
 import type { Claimed, ClaimOptions } from '../../src/core/claims.ts';
 import type { Core } from '../../src/core/core.ts';
+import type { PolicyRun } from '../../src/core/policies/policy-run.ts';
+import { runPolicy } from '../../src/core/policies/run-policy.ts';
 import { sweepPolicies } from '../../src/core/policies/sweep-policies.ts';
 import { workOnRun } from '../../src/core/policies/work-on-run.ts';
 import type { Clock, Log } from '../../src/core/ports.ts';
@@ -153,6 +155,14 @@ function projectOf(alias: keyof typeof DEMO_PROJECTS): ManagedProject {
     allowUnknownTargets: false,
     disks: new Map(),
   };
+}
+
+/** The operator has the policy that the demo's payments runs each night run now. */
+export async function runNightly(core: Core): Promise<PolicyRun> {
+  const nightly = (await core.clouds.of('payments').policies()).find(({ name }) => name === 'nightly');
+  if (!nightly) throw new Error('the seed has no policy nightly');
+  const { id: policyId, name: policyName, disks } = nightly;
+  return runPolicy(core, { by: OPERATOR, project: 'payments', policyId, policyName, disks, dedupeKey: 'view-1' });
 }
 
 /** One claim and its work, until nothing is due: as background/ does, without its timers. */

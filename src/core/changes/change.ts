@@ -102,6 +102,17 @@ export interface Change {
   readonly updatedAt: Date;
 }
 
+/** What is known of a change that has not been begun: at first, and when it is tried again. */
+export const NOT_BEGUN = {
+  failure: undefined,
+  result: undefined,
+  calledAt: undefined,
+  startedAt: undefined,
+  finishedAt: undefined,
+  attempts: 0,
+  nextAttemptAt: undefined,
+} as const satisfies Partial<Change>;
+
 /** The states that the change worker takes up. */
 export const workingChangeStates = [
   'approved',

@@ -3,7 +3,15 @@ import { type Action, type InputFault, InvalidInput } from '../errors.ts';
 import type { ManagedProject } from '../projects.ts';
 import type { Stores } from '../stores.ts';
 import { REASON_MAX, tidyReason } from '../votes.ts';
-import { type Change, type Deed, type DeedKind, decidedKinds, openChangeStates, targetOf } from './change.ts';
+import {
+  type Change,
+  type Deed,
+  type DeedKind,
+  decidedKinds,
+  NOT_BEGUN,
+  openChangeStates,
+  targetOf,
+} from './change.ts';
 import { deedFaults } from './check-deed.ts';
 import { detailsOf } from './record-change.ts';
 
@@ -45,13 +53,7 @@ export async function requestChange(core: Core, wish: ChangeWish): Promise<Chang
     expiresAt: new Date(now.getTime() + project.requestOpenForMs),
     state: decided ? 'pending' : 'approved',
     closedBy: undefined,
-    failure: undefined,
-    result: undefined,
-    calledAt: undefined,
-    startedAt: undefined,
-    finishedAt: undefined,
-    attempts: 0,
-    nextAttemptAt: undefined,
+    ...NOT_BEGUN,
     createdAt: now,
     updatedAt: now,
   };

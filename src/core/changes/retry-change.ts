@@ -2,7 +2,7 @@ import type { Core } from '../core.ts';
 import { AlreadyDecided, InvalidInput, NotFound } from '../errors.ts';
 import type { Failure } from '../failure.ts';
 import { approvals, missingApprovals } from '../votes.ts';
-import type { Change } from './change.ts';
+import { type Change, NOT_BEGUN } from './change.ts';
 import { detailsOf } from './record-change.ts';
 import { refuseDoubled, rightTo } from './request-change.ts';
 import { tellChange } from './tell-change.ts';
@@ -52,19 +52,7 @@ export async function retryChange(core: Core, who: { requestId: string; by: stri
     }
     if (isStale(failed, at)) throw new InvalidInput([{ field: 'approval', rule: 'in_the_past' }]);
     await refuseDoubled(stores, failed);
-    await stores.changes.move(
-      change.id,
-      { from: ['failed'], to: 'approved', at },
-      {
-        failure: undefined,
-        result: undefined,
-        calledAt: undefined,
-        startedAt: undefined,
-        finishedAt: undefined,
-        attempts: 0,
-        nextAttemptAt: undefined,
-      },
-    );
+    await stores.changes.move(change.id, { from: ['failed'], to: 'approved', at }, NOT_BEGUN);
     await stores.audit.write({
       at,
       actor: who.by,

@@ -1,4 +1,4 @@
-import type { Change, Deed, DeedOf } from '../../../src/core/changes/change.ts';
+import { type Change, type Deed, type DeedOf, NOT_BEGUN } from '../../../src/core/changes/change.ts';
 import type { PolicyPlan } from '../../../src/core/policies/policy.ts';
 import { BACKUP_ID, backup, before, DISK_ID, HOSTILE } from '../share/samples.ts';
 
@@ -90,13 +90,7 @@ export function change(deed: Deed, more: Partial<Change> = {}): Change {
     expiresAt: new Date('2026-11-23T10:12:00Z'),
     state: decided ? 'pending' : 'approved',
     closedBy: undefined,
-    failure: undefined,
-    result: undefined,
-    calledAt: undefined,
-    startedAt: undefined,
-    finishedAt: undefined,
-    attempts: 0,
-    nextAttemptAt: undefined,
+    ...NOT_BEGUN,
     createdAt: before(60),
     updatedAt: before(5),
     ...more,

@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NotAllowed, NotFound } from '../../../src/core/errors.ts';
 import type { PolicyRun } from '../../../src/core/policies/policy-run.ts';
-import { runPolicy } from '../../../src/core/policies/run-policy.ts';
 import type { Message } from '../../../src/slack/kit.ts';
 import { policiesCards, policiesInteractions } from '../../../src/slack/policies/interactions.ts';
-import { type CoreWorld, createCoreWorld, OPERATOR, REQUESTER } from '../../support/core-world.ts';
+import { type CoreWorld, createCoreWorld, REQUESTER, runNightly } from '../../support/core-world.ts';
 import { databases } from '../../support/databases.ts';
 import { acting, readModal } from './acting.ts';
 import { expectMessage } from './samples.ts';
@@ -36,18 +35,7 @@ describe.each(databases)('the card of a run on $name', (database) => {
       await world.work();
     }
   }
-  async function start(): Promise<PolicyRun> {
-    const policies = await world.core.clouds.of('payments').policies();
-    const nightly = policies.find((policy) => policy.name === 'nightly');
-    return runPolicy(world.core, {
-      by: OPERATOR,
-      project: 'payments',
-      policyId: nightly?.id ?? '',
-      policyName: 'nightly',
-      disks: nightly?.disks ?? 0,
-      dedupeKey: 'view-1',
-    });
-  }
+  const start = () => runNightly(world.core);
   const lastNight = async (): Promise<PolicyRun> => {
     await world.work();
     const filter = { projects: ['payments'], failing: true };
