@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type BotWorld, CHANNELS, startBotWorld } from '../support/bot-world.ts';
 import { databases } from '../support/databases.ts';
 import { buttons, headline, type Player, type Post } from '../support/player.ts';
+import { eventually } from '../support/slack-person.ts';
 
 const WHY = 'The release broke the settlement tables (PAY-2231)';
 
@@ -162,6 +163,7 @@ describe.each(databases)('backups are made, restored and deleted, on $name', (da
     const card = await asksToDelete('db-old');
     await olga.presses(card, 'Approve');
     await olga.cardNow(card, /^⚙️ Deleting: db-old/);
+    await eventually(() => world.simulator.world.backups.get(id)?.status === 'deleting', { what: 'the call' });
     world.clock.advance(11_000);
     await olga.cardNow(card, /^✅ Deleted: db-old \(payments\)/);
     expect(world.simulator.world.backups.get(id)).toBeUndefined();
