@@ -37,15 +37,29 @@ export function pollRules(poll: unknown, report: Report): void {
   });
 }
 
+/** What is of use only in a project that the bot works in. */
+const FOR_WORK = ['endpoints', 'approvalsChannel', 'alertsChannel', 'approvers'];
+
 /** A project that the bot works in needs all this; one without credentials is only shared with. */
 export function projectRules(project: unknown, report: Report): void {
-  if (!isMapping(project) || project['credentials'] === undefined) return;
+  if (!isMapping(project)) return;
+  if (project['credentials'] === undefined) {
+    const given = forWork(project);
+    if (given === undefined) return;
+    const remedy = `give the project its credentials, or leave out ${given} if backups are only to be shared with it`;
+    report({ path: ['credentials'], message: say(`is missing, and the project has ${given}`, remedy) });
+    return;
+  }
   const needed = [['region'], ['endpoints', 'iam'], ['endpoints', 'vbs'], ['approvalsChannel'], ['approvers', 'users']];
   for (const path of needed) {
     const [first = ''] = path;
     if (project[first] === undefined) report({ path, message: say('is missing, and the project has credentials', '') });
   }
   approverRules(project, report);
+}
+
+function forWork(project: Record<string, unknown>): string | undefined {
+  return FOR_WORK.find((key) => project[key] !== undefined);
 }
 
 /** Either way to prove who the bot is needs all of it, and none of the other. */
@@ -103,7 +117,9 @@ export function projectsRules(projects: unknown, report: Report): void {
       }
     }
   }
-  if (projects.some((project) => isMapping(project) && project['credentials'] !== undefined)) return;
+  const isForWork = (project: unknown) =>
+    isMapping(project) && (project['credentials'] !== undefined || forWork(project) !== undefined);
+  if (projects.some(isForWork)) return;
   report({
     path: [],
     message: say(

@@ -159,6 +159,20 @@ projects:
     expect(faults(`${slack}projects: [{ alias: a, id: '${PAYMENTS}' }]`)).toEqual(none);
   });
 
+  test.each([
+    ['endpoints', '{ iam: https://iam.example.org, vbs: https://vbs.example.org }'],
+    ['approvalsChannel', 'C024BE91L'],
+    ['alertsChannel', 'C024BE91L'],
+    ['approvers', '{ users: [U024BE7LH] }'],
+  ])('of a project without credentials that has %s: it would silently be no more than a target', (key, value) => {
+    const project = `  - { alias: analytics, id: '${ANALYTICS}', ${key}: ${value} }`;
+    const fault =
+      `is missing, and the project has ${key} → ` +
+      `give the project its credentials, or leave out ${key} if backups are only to be shared with it`;
+    expect(faults(file({ more: project }))).toEqual([`projects.1.credentials: ${fault}`]);
+    expect(faults(file().replace(/ {2}- alias: payments.*/s, project))).toEqual([`projects.0.credentials: ${fault}`]);
+  });
+
   test('of a missing section are those of its keys', () => {
     expect(faults(file().replace(/slack:.*?projects:/s, 'projects:')).map((fault) => fault.split(':')[0])).toEqual([
       'slack.botToken',
