@@ -129,6 +129,8 @@ export interface PolicyRunTable extends Leased {
   failure: Json | null;
   attempts: number;
   next_check_at: Time | null;
+  next_run_at: Time | null;
+  disk_sizes: Json | null;
 }
 
 export interface PolicyTaskTable {

@@ -5,10 +5,11 @@ import type { Dialect } from './dialect.ts';
 import { CannotOpenDatabase, FILE_REMEDY, NewerSchema, remedyFor } from './errors.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { changeTables } from './migrations/0002-changes.ts';
+import { runFacts } from './migrations/0003-run-facts.ts';
 import type { Migration } from './migrations/migration.ts';
 import { openDialect, withoutPassword } from './open-dialect.ts';
 
-const migrations: readonly Migration[] = [firstTables, changeTables];
+const migrations: readonly Migration[] = [firstTables, changeTables, runFacts];
 
 /** The schema that this version of the bot works with. */
 export const SCHEMA_VERSION = Math.max(...migrations.map((migration) => migration.version));

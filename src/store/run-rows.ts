@@ -1,8 +1,9 @@
 import type { Selectable } from 'kysely';
+import { z } from 'zod';
 import type { PolicyRun, RunTask } from '../core/policies/policy-run.ts';
 import type { PolicyRunPatch } from '../core/policies/run-store.ts';
 import { failureFrom, fromTime, toJson, toTime } from './columns.ts';
-import type { PolicyRunTable } from './database.ts';
+import type { Json, PolicyRunTable } from './database.ts';
 import { unheld } from './leases.ts';
 
 /** A policy run as its row keeps it; its tasks have rows of their own. */
@@ -26,6 +27,8 @@ export function runRow(run: PolicyRun, dedupeKey: string): Selectable<PolicyRunT
     failure: toJson(run.failure),
     attempts: run.attempts,
     next_check_at: toTime(run.nextCheckAt),
+    next_run_at: toTime(run.nextRunAt),
+    disk_sizes: sizesToJson(run.diskSizes),
     ...unheld,
   };
 }
@@ -43,6 +46,8 @@ export function patchedColumns(patch: PolicyRunPatch): Partial<Selectable<Policy
     ...(patch.attempts === undefined ? {} : { attempts: patch.attempts }),
     ...('nextCheckAt' in patch ? { next_check_at: toTime(patch.nextCheckAt) } : {}),
     ...(patch.disks === undefined ? {} : { disks: patch.disks }),
+    ...('nextRunAt' in patch ? { next_run_at: toTime(patch.nextRunAt) } : {}),
+    ...(patch.diskSizes === undefined ? {} : { disk_sizes: sizesToJson(patch.diskSizes) }),
   };
 }
 
@@ -67,6 +72,18 @@ export function toRun(row: Selectable<PolicyRunTable>, tasks: readonly RunTask[]
     failure: failureFrom(row.failure),
     attempts: row.attempts,
     nextCheckAt: fromTime(row.next_check_at),
+    nextRunAt: fromTime(row.next_run_at),
+    diskSizes: sizesFrom(row.disk_sizes),
     tasks,
   };
+}
+
+const sizes = z.record(z.string(), z.number());
+
+function sizesToJson(of: PolicyRun['diskSizes']): Json | null {
+  return toJson(of && Object.fromEntries(of));
+}
+
+function sizesFrom(json: Json | null): PolicyRun['diskSizes'] {
+  return json === null ? undefined : new Map(Object.entries(sizes.parse(JSON.parse(json))));
 }

@@ -34,10 +34,14 @@ describe('running a policy', () => {
     await omar.form(/nightly \(payments\) is being started/);
     await omar.closes();
 
-    const card = await robin.card(CHANNELS.alerts, /^⚙️ Running: nightly \(payments\), 3 of 4 disks done/);
-    expect(card.text).toMatch(/❌ payments-db-2 · failed after .*quota/);
-    expect(card.text).toMatch(/✅ payments-db-1 · done in/);
-    expect(card.text).toMatch(/payments-web-2 · running since/);
+    const card = await robin.card(
+      CHANNELS.alerts,
+      /^⚙️ Running: nightly \(payments\), 3 of 4 disks done.*payments-db-1 \(/s,
+    );
+    expect(card.text).toMatch(/❌ payments-db-2 \(100 GiB\) · failed after .*quota/);
+    expect(card.text).toMatch(/✅ payments-db-1 \(100 GiB\) · done in/);
+    expect(card.text).toMatch(/payments-web-2 \(40 GiB\) · running since/);
+    expect(card.text).toMatch(/ · next scheduled run .*21 Nov 2026, 01:00 UTC/);
     expect(JSON.stringify(card.blocks)).toContain('VolumeBackup.0081');
 
     await omar.types('run payments nightly');
@@ -50,7 +54,7 @@ describe('running a policy', () => {
     world.clock.advance(11 * MINUTE);
     const done = await robin.cardNow(card, /^❌ Backup failed: nightly \(payments\), 1 of 4 disks/);
     expect(done.text).toMatch(/took 1\d min/);
-    expect(done.text).toMatch(/✅ payments-web-2 · done in 1\d min/);
+    expect(done.text).toMatch(/✅ payments-web-2 \(40 GiB\) · done in 1\d min/);
     expect(await runs()).toHaveLength(1);
     expect(world.calls('policies.execute')).toBe(1);
   });

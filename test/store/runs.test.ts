@@ -25,7 +25,8 @@ function keeping({ open }: Replicas): void {
   it('gives back a run with its tasks, oldest first', async () => {
     const { runs, tasks } = await open();
     const failure = { kind: 'refused', code: 'VolumeBackup.0001', requestId: 'req-9' } as const;
-    const run = aRun({ failure, calledAt: noon(1), nextCheckAt: noon(2), attempts: 3, finishedAt: noon(9) });
+    const known = { nextRunAt: noon(10), diskSizes: new Map([['disk-2', 100]]) };
+    const run = aRun({ failure, calledAt: noon(1), nextCheckAt: noon(2), attempts: 3, finishedAt: noon(9), ...known });
     expect(await runs.insert(run, 'form-1')).toBe(true);
     const late = aTask({ id: 'T2', createdAt: noon(2), diskId: 'disk-2', status: 'failed', failure, jobId: 'J1' });
     const early = aTask({ id: 'T9', finishedAt: noon(3), backupName: 'autobk', status: 'succeeded' });
@@ -56,13 +57,21 @@ function keeping({ open }: Replicas): void {
       startedAt: noon(6),
       attempts: 1,
       disks: 4,
+      nextRunAt: noon(7),
+      diskSizes: new Map([['disk-1', 40]]),
     };
     expect(await runs.move('P1', { from: ['requested'], to: 'starting', lease: 'other' }, patch)).toBe(false);
     expect(await runs.move('P1', { from: ['starting', 'running'], to: 'done', lease }, patch)).toBe(false);
     expect(await runs.get('P1')).toEqual(run);
     expect(await runs.move('P1', { from: ['requested'], to: 'starting', lease }, patch)).toBe(true);
     expect(await runs.get('P1')).toEqual({ ...run, ...patch, state: 'starting' });
-    const cleared = { after: undefined, calledAt: undefined, failure: undefined, nextCheckAt: undefined };
+    const cleared = {
+      after: undefined,
+      calledAt: undefined,
+      failure: undefined,
+      nextCheckAt: undefined,
+      nextRunAt: undefined,
+    };
     await runs.move('P1', { from: ['starting'], to: 'done' }, { ...cleared, finishedAt: noon(8) });
     expect(await runs.get('P1')).toEqual({ ...run, ...patch, ...cleared, state: 'done', finishedAt: noon(8) });
   });

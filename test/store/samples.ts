@@ -107,6 +107,8 @@ export function aRun(changes: Partial<PolicyRun> = {}): PolicyRun {
     failure: undefined,
     attempts: 0,
     nextCheckAt: undefined,
+    nextRunAt: undefined,
+    diskSizes: undefined,
     tasks: [],
     ...changes,
   };

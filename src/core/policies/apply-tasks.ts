@@ -144,6 +144,8 @@ async function beginScheduledRun(
     failure: undefined,
     attempts: 0,
     nextCheckAt: new Date(core.clock.now().getTime() + core.timing.followMinMs),
+    nextRunAt: undefined,
+    diskSizes: undefined,
     tasks: [],
   };
   const key = `${project.alias}:${policy.id}:${task.id}`;

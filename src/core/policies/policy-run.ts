@@ -32,6 +32,10 @@ export interface PolicyRun {
   readonly failure: Failure | undefined;
   readonly attempts: number;
   readonly nextCheckAt: Date | undefined;
+  /** When the policy's schedule strikes next, as it was at the start of a person's run; undefined where it is not known. */
+  readonly nextRunAt: Date | undefined;
+  /** The sizes in GiB of a person's run's disks, by id, as far as they are known; undefined before they were looked up. */
+  readonly diskSizes: ReadonlyMap<string, number> | undefined;
   readonly tasks: readonly RunTask[];
 }
 

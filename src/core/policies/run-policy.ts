@@ -31,6 +31,8 @@ export async function runPolicy(
     failure: undefined,
     attempts: 0,
     nextCheckAt: undefined,
+    nextRunAt: undefined,
+    diskSizes: undefined,
     tasks: [],
   };
   return core.store.transaction(async (stores) => {

@@ -12,6 +12,8 @@ export interface PolicyRunPatch {
   readonly attempts?: number;
   readonly nextCheckAt?: Date | undefined;
   readonly disks?: number;
+  readonly nextRunAt?: Date | undefined;
+  readonly diskSizes?: ReadonlyMap<string, number>;
 }
 
 export interface RunFilter {

@@ -6,11 +6,16 @@ import type { BackupService } from '../ports.ts';
 import type { ManagedProject } from '../projects.ts';
 import { followDelay, waitBefore } from '../timing.ts';
 import { applyTasks, settleByClock } from './apply-tasks.ts';
+import { diskSizes } from './disk-sizes.ts';
 import { endRun } from './end-run.ts';
-import { isFinal } from './policy.ts';
+import { nextRuns } from './next-runs.ts';
+import { isFinal, type Policy } from './policy.ts';
 import type { PolicyRun, RunState } from './policy-run.ts';
 import { readChangedTasks } from './read-tasks.ts';
 import type { PolicyRunPatch } from './run-store.ts';
+
+/** Runs among which the last one by the schedule is looked for. */
+const RUNS_READ = 10;
 
 /**
  * Takes one leased run a step further: starts it, finds out whether it started, or follows it. The call that starts it
@@ -60,6 +65,7 @@ class RunStep {
       calledAt,
       startedAt: calledAt,
       disks: policy.disks,
+      nextRunAt: await this.#nextRun(policy, calledAt),
     });
     if (!noted) return;
     try {
@@ -78,6 +84,7 @@ class RunStep {
     await this.#apply(this.#run.disks);
     const run = await this.#settled();
     if (!run) return;
+    await this.#measure(run);
     const now = this.#core.clock.now().getTime();
     if (run.state === 'starting' || run.state === 'unknown') {
       if (run.tasks.length > 0) return this.#started(undefined);
@@ -87,6 +94,26 @@ class RunStep {
     if (run.state !== 'running') return;
     const wait = followDelay(this.#core.timing, now - run.startedAt.getTime(), this.#core.ids.random());
     await this.#core.store.runs.release(run.id, this.#lease, new Date(now + wait));
+  }
+
+  /** When the schedule strikes next, where that can be told. */
+  async #nextRun(policy: Policy, after: Date): Promise<Date | undefined> {
+    if (!policy.enabled) return undefined;
+    const runs = await this.#core.store.runs.newestOf(this.#run.project, policy.id, RUNS_READ);
+    const lastRun = runs.find((run) => run.origin === 'schedule')?.startedAt;
+    return nextRuns(policy.schedule, { after, count: 1, lastRun })?.[0];
+  }
+
+  /** Looks up how large the disks are: once there are tasks, and at the end again if one had no backup before. */
+  async #measure({ id, project, origin, state, tasks, diskSizes: known }: PolicyRun): Promise<void> {
+    const diskIds = tasks.map((task) => task.diskId);
+    const isLacking = diskIds.some((diskId) => !known?.has(diskId));
+    if (origin !== 'person' || !isLacking || (known !== undefined && state !== 'done')) return;
+    const sizes = await diskSizes(this.#core, { project, diskIds }, this.#signal);
+    await this.#core.store.transaction(async (stores) => {
+      const step = { from: [state], to: state, lease: this.#lease };
+      if (await stores.runs.move(id, step, { diskSizes: sizes })) await stores.cards.raise('policy-run', id);
+    });
   }
 
   /** Where the run stands now. A disk that was taken from the policy before its task began is waited for no longer. */

@@ -18,7 +18,7 @@ export interface DiskLines {
 /** A line for each disk, of safe mrkdwn. */
 export function diskLines(run: PolicyRun, disks: DiskNames): DiskLines {
   const tasks = worstFirst(run.tasks);
-  const lines = tasks.slice(0, MOST_LINES).map((task) => taskLine(task, disks));
+  const lines = tasks.slice(0, MOST_LINES).map((task) => taskLine(task, disks, run.diskSizes));
   const rest = tasks.slice(MOST_LINES);
   if (rest.length > 0) lines.push(restLine(rest));
   const unheard = diskTotal(run) - run.tasks.length;

@@ -1,4 +1,4 @@
-import { hasFailures, type PolicyRun } from '../../core/policies/policy-run.ts';
+import { activeRunStates, hasFailures, type PolicyRun } from '../../core/policies/policy-run.ts';
 import type { DiskNames } from '../backups/backup-words.ts';
 import { failureFact, failureSentence, failureSmallPrint } from '../failure-words.ts';
 import type { Message } from '../kit.ts';
@@ -15,9 +15,15 @@ export interface RunButtons {
   readonly again: string;
 }
 
+export interface RunCardParts {
+  readonly run: PolicyRun;
+  readonly disks: DiskNames;
+  readonly now: Date;
+}
+
 /** A run that a person began: where it stands, disk by disk. */
-export function runCardView(run: PolicyRun, disks: DiskNames, buttons: RunButtons): Message {
-  const first = [runHeadline(run), startedWords(run)].join('\n');
+export function runCardView({ run, disks, now }: RunCardParts, buttons: RunButtons): Message {
+  const first = [runHeadline(run), `${startedWords(run)}${nextWords(run, now)}`].join('\n');
   const about = aboutState(run);
   const { lines, folded } = showsDisks(run) ? diskLines(run, disks) : { lines: [], folded: false };
   const small = run.failure === undefined ? undefined : failureSmallPrint(run.failure);
@@ -42,6 +48,12 @@ export function startedWords(run: PolicyRun): string {
   const began = `${asked ? 'Asked for' : 'Started'} by ${who}, ${slackDate(run.startedAt)}`;
   const took = run.state === 'done' && hasFailures(run) && run.finishedAt;
   return took ? `${began} · took ${durationOf(run.startedAt, took)}` : began;
+}
+
+/** When the schedule runs the policy next, for as long as a run goes on and that has not come. */
+export function nextWords({ state, nextRunAt }: PolicyRun, now: Date): string {
+  const goesOn = activeRunStates.some((one) => one === state);
+  return goesOn && nextRunAt && nextRunAt > now ? ` · next scheduled run ${slackDate(nextRunAt)}` : '';
 }
 
 /** A policy that is gone cannot be run again. */

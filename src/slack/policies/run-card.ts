@@ -16,7 +16,7 @@ export const runCard = defineCard({
     const run = await core.store.runs.get(entityId);
     if (run === undefined) return undefined;
     const disks = diskNamesOf(core, run.project);
-    if (run.origin === 'person') return runCardView(run, disks, buttons);
+    if (run.origin === 'person') return runCardView({ run, disks, now }, buttons);
     return alertCardView({ run, disks, now, lastGood: await lastGoodOf(core, run) }, buttons);
   },
 });

@@ -31,7 +31,7 @@ export function runDetailsView(
       section(`${runHeadline(run)}\n${startedWords(run)}`),
       ...(about === undefined ? [] : [section(about)]),
       ...(shown.length === 0 ? [section('The cloud has not told of any disk yet.')] : []),
-      ...lineSections(shown.map((task) => taskLine(task, disks))),
+      ...lineSections(shown.map((task) => taskLine(task, disks, run.diskSizes))),
       ...smallPrints(shown, disks),
       ...(pages > 1 ? turning(run.id, { page, pages, turn: at.turn, total: tasks.length }) : []),
     ],

@@ -3,7 +3,7 @@ import type { RunTask } from '../../core/policies/policy-run.ts';
 import { type DiskNames, diskName } from '../backups/backup-words.ts';
 import { failureSentence, failureSmallPrint } from '../failure-words.ts';
 import { oneLine } from '../kit.ts';
-import { type Mark, marked, slackDate } from '../words.ts';
+import { gib, type Mark, marked, slackDate } from '../words.ts';
 import { durationOf } from './run-words.ts';
 
 const states: Readonly<Record<TaskStatus, readonly [mark: Mark, word: string]>> = {
@@ -22,9 +22,10 @@ export function taskMarked(task: Pick<Task, 'status'>, before: string): string {
   return marked(mark, `${before} · ${word}`);
 }
 
-/** A task in a line of a card: `✅ payments-db-1 · done in 2 min 10 s · autobk_a61d`. */
-export function taskLine(task: RunTask, disks: DiskNames): string {
-  const line = taskMarked(task, diskName(task.diskId, disks));
+/** A task in a line of a card: `✅ payments-db-1 (100 GiB) · done in 2 min 10 s · autobk_a61d`. */
+export function taskLine(task: RunTask, disks: DiskNames, sizes?: ReadonlyMap<string, number>): string {
+  const size = sizes?.get(task.diskId);
+  const line = taskMarked(task, `${diskName(task.diskId, disks)}${size === undefined ? '' : ` (${gib(size)})`}`);
   if (task.status === 'succeeded') {
     const backup = task.backupName === undefined ? '' : ` · ${oneLine(task.backupName)}`;
     return `${line}${took(task, 'in')}${backup}`;

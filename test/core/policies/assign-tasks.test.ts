@@ -37,6 +37,8 @@ function run(id: string, about: Partial<PolicyRun>): PolicyRun {
     failure: undefined,
     attempts: 0,
     nextCheckAt: undefined,
+    nextRunAt: undefined,
+    diskSizes: undefined,
     tasks: [],
     ...about,
   };

@@ -64,6 +64,32 @@ describe.each(databases)('running policies on $name', (database) => {
     expect(executions()).toBe(1);
   });
 
+  it('knows when the schedule runs the policy next, and how large its disks are, at the cost of a read', async () => {
+    const run = await order();
+    await world.work();
+    await pass(1);
+    const { state, nextRunAt, diskSizes, tasks } = await get(run.id);
+    expect([state, nextRunAt]).toEqual(['running', new Date('2026-11-21T01:00:00Z')]);
+    const disks = [...world.simulator.world.disks.all()].filter((disk) =>
+      tasks.some(({ diskId }) => diskId === disk.id),
+    );
+    expect(diskSizes).toEqual(new Map(disks.map((disk) => [disk.id, disk.size])));
+    await pass(6);
+    const reads = world.simulator.log().filter((entry) => entry.route === 'backups.list').length;
+    expect([(await get(run.id)).state, reads]).toEqual(['done', 1]);
+  });
+
+  it('goes on where the cloud does not tell how large the disks are, and looks once more at the end', async () => {
+    world.simulator.setFaults({ routes: [{ route: 'backups.list', kind: 'status', status: 403, times: 1 }] });
+    const run = await order();
+    await world.work();
+    await pass(1);
+    expect(await get(run.id)).toMatchObject({ state: 'running', diskSizes: new Map() });
+    await pass(6);
+    const { state, diskSizes } = await get(run.id);
+    expect([state, diskSizes?.size]).toEqual(['done', 4]);
+  });
+
   it('is for operators, and one at a time', async () => {
     await expect(order('x', REQUESTER)).rejects.toBeInstanceOf(NotAllowed);
     const [first, again] = await Promise.all([order(), order()]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runStates } from '../../../src/core/policies/policy-run.ts';
 import { runCardView } from '../../../src/slack/policies/run-card-view.ts';
-import { disks, expectMessage, HOSTILE, minutesAgo, quota, run, stillRuns, task, unavailable } from './samples.ts';
+import { disks, expectMessage, HOSTILE, minutesAgo, NOW, quota, run, stillRuns, task, unavailable } from './samples.ts';
 
 const buttons = { show: 'policies:show-run', again: 'policies:run-again' };
 const tasks = [task(1, 'succeeded'), task(2, 'failed', { failure: quota }), task(3, 'running'), task(4, 'waiting')];
@@ -37,20 +37,40 @@ describe('runCardView', () => {
     ['failed, as it never began', run({ state: 'failed', failure: { kind: 'not_started' } })],
     ['failed, as it can be followed no longer', run({ state: 'failed', failure: { kind: 'not_found' }, tasks })],
   ])('shows a run that is %s', (_, shown) => {
-    const card = runCardView(shown, disks, buttons);
+    const card = runCardView({ run: shown, disks, now: NOW }, buttons);
     expectMessage(card);
     expect(card).toMatchSnapshot();
+  });
+
+  it('tells how large each disk is where that is known, and when the schedule runs next until then', () => {
+    const nextRunAt = new Date('2026-11-20T14:00:00Z');
+    const diskSizes = new Map([...disks.keys()].slice(0, 3).map((id, index) => [id, 100 + 1_100 * index]));
+    const shown = run({ tasks, nextRunAt, diskSizes });
+    const card = runCardView({ run: shown, disks, now: NOW }, buttons);
+    expectMessage(card);
+    expect(card.text.split('\n')).toEqual([
+      '⚙️ Running: nightly (payments), 2 of 4 disks done',
+      expect.stringMatching(
+        /^Started by <@UOPS>, .* · next scheduled run <!date\^1795183200\^.*\|20 Nov 2026, 14:00 UTC>$/,
+      ),
+      expect.stringMatching(/^❌ payments-db-2 \(1,200 GiB\) · failed after /),
+      expect.stringMatching(/^⚙️ payments-web-1 \(2,300 GiB\) · running since /),
+      '⏳ disk d0000004 · waiting',
+      '✅ payments-db-1 (100 GiB) · done in 2 min 11 s · autobk_a611',
+    ]);
+    const text = (more: object, now: Date) => runCardView({ run: { ...shown, ...more }, disks, now }, buttons).text;
+    expect(text({}, nextRunAt)).not.toContain('next scheduled run');
+    for (const state of ['done', 'overdue', 'failed'] as const) {
+      expect(text({ state, failure: { kind: 'not_started' } }, NOW)).not.toContain('next scheduled run');
+    }
   });
 
   it('names the failures first and folds the rest into a line with its number', () => {
     const many = Array.from({ length: 300 }, (_, index) =>
       task(index, index % 50 === 0 ? 'failed' : 'succeeded', index % 50 === 0 ? { failure: quota } : {}),
     );
-    const card = runCardView(
-      run({ state: 'done', disks: 300, tasks: many, finishedAt: minutesAgo(3) }),
-      disks,
-      buttons,
-    );
+    const shown = run({ state: 'done', disks: 300, tasks: many, finishedAt: minutesAgo(3) });
+    const card = runCardView({ run: shown, disks, now: NOW }, buttons);
     expectMessage(card);
     const lines = card.blocks.flatMap((block) =>
       block.type === 'section' ? (block.text?.text.split('\n') ?? []) : [],
@@ -68,7 +88,7 @@ describe('runCardView', () => {
     );
     const names = new Map(many.map(({ diskId }) => [diskId, HOSTILE]));
     const shown = run({ state, policyName: HOSTILE, project: HOSTILE, tasks: many, failure });
-    expectMessage(runCardView(shown, names, buttons));
-    expectMessage(runCardView(shown, new Map(), buttons));
+    expectMessage(runCardView({ run: shown, disks: names, now: NOW }, buttons));
+    expectMessage(runCardView({ run: shown, disks: new Map(), now: NOW }, buttons));
   });
 });

@@ -63,10 +63,12 @@ describe.each(databases)('the card of a run on $name', (database) => {
     ]);
     const lines = (await draw(id)).text.split('\n').slice(2);
     expect(lines).toEqual([
-      expect.stringMatching(/^❌ payments-db-2 · failed after .*: The project’s quota of backup capacity is used up\./),
-      expect.stringMatching(/^✅ payments-db-1 · done in .* · autobk_/),
-      expect.stringMatching(/^✅ disk [0-9a-f]{8} · done in .* · autobk_/),
-      expect.stringMatching(/^✅ disk [0-9a-f]{8} · done in .* · autobk_/),
+      expect.stringMatching(
+        /^❌ payments-db-2 \(100 GiB\) · failed after .*: The project’s quota of backup capacity is used up\./,
+      ),
+      expect.stringMatching(/^✅ payments-db-1 \(100 GiB\) · done in .* · autobk_/),
+      expect.stringMatching(/^✅ disk [0-9a-f]{8} \(40 GiB\) · done in .* · autobk_/),
+      expect.stringMatching(/^✅ disk [0-9a-f]{8} \(40 GiB\) · done in .* · autobk_/),
     ]);
   });
 

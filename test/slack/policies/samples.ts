@@ -75,6 +75,8 @@ export function run(more: Partial<PolicyRun> = {}): PolicyRun {
     failure: undefined,
     attempts: 0,
     nextCheckAt: undefined,
+    nextRunAt: undefined,
+    diskSizes: undefined,
     tasks: [],
     ...more,
   };
