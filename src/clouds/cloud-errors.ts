@@ -88,7 +88,8 @@ function failureOf(error: VbsError): Failure {
     });
   }
   if (error instanceof VbsAuthError) {
-    return defined({ kind: 'credentials', remedy: error.remedy, requestId: error.requestId });
+    const { remedy, requestId, nextTryAt } = error;
+    return defined({ kind: 'credentials', remedy, requestId, nextTryAt });
   }
   if (error instanceof VbsSchemaError) {
     return defined({ kind: 'unreadable', message: error.field, requestId: error.requestId });

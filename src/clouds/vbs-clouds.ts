@@ -1,5 +1,6 @@
 import { NotFound } from '../core/errors.ts';
 import type { BackupService, Clouds } from '../core/ports.ts';
+import { createLogins } from '../vbs/auth/logins.ts';
 import { createVbsClient, type VbsClient } from '../vbs/client.ts';
 import type { VbsClientOptions } from '../vbs/options.ts';
 import { vbsBackupService } from './vbs-backup-service.ts';
@@ -16,9 +17,11 @@ export type VbsCloudOptions = VbsClientOptions & Partial<BackupCalls>;
 
 /** One client a project; it connects when it is first used. Keys are aliases. */
 export function createVbsClouds(projects: ReadonlyMap<string, VbsCloudOptions>): VbsClouds {
+  // One user may serve several projects.
+  const logins = createLogins();
   const clients = new Map<string, { readonly client: VbsClient; readonly service: BackupService }>();
   for (const [alias, options] of projects) {
-    const client = createVbsClient(options);
+    const client = createVbsClient({ logins, ...options });
     clients.set(alias, { client, service: vbsBackupService(client, options) });
   }
   const get = (alias: string) => {

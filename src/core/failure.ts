@@ -38,6 +38,8 @@ export interface Failure {
   readonly explanation?: string;
   readonly remedy?: string;
   readonly requestId?: string;
+  /** Until then the cloud is not asked again. Not read back from the store: there it would soon be past. */
+  readonly nextTryAt?: Date;
 }
 
 /** A call to the cloud that did not do what was asked. */

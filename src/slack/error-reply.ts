@@ -14,7 +14,7 @@ import { suggest } from './arguments.ts';
 import { statusWordOf } from './backups/backup-words.ts';
 import { decidedWords, votedWords } from './decided-words.ts';
 import { TookTooLong } from './dispatch/timing.ts';
-import { failureWords } from './failure-words.ts';
+import { failureSentence, failureWords } from './failure-words.ts';
 import type { Message } from './kit.ts';
 import { LIMITS, oneLine } from './kit.ts';
 import { OutOfDate } from './out-of-date.ts';
@@ -59,8 +59,8 @@ export function errorReply(error: unknown, about: { readonly reference: string; 
     return plainly(sentence(marked('attention', text)), { keepsForm: true, severity: 'warn' });
   }
   if (error instanceof CloudError) {
-    const { what, remedy, small } = failureWords(error.failure);
-    const text = marked('failed', [what, remedy].filter((part) => part).join(' '));
+    const { small } = failureWords(error.failure);
+    const text = marked('failed', failureSentence(error.failure));
     return plainly(small ? sentence(text, small) : sentence(text), { keepsForm: true, severity: 'warn' });
   }
   if (error instanceof TookTooLong) {

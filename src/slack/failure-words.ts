@@ -1,11 +1,14 @@
 import type { Failure } from '../core/failure.ts';
 import { statusWordOf } from './backups/backup-words.ts';
 import { oneLine, safe } from './kit.ts';
+import { slackDate } from './words.ts';
 
 /** Why something went wrong, in words: what happened, what to do, and in small type the cloud's own code and ids. */
 export interface FailureWords {
   readonly what: string;
   readonly remedy: string | undefined;
+  /** When the bot goes on, in safe mrkdwn, where it waits of its own accord. */
+  readonly next: string | undefined;
   /** Escaped already. */
   readonly small: string | undefined;
 }
@@ -87,8 +90,13 @@ export function failureWords(failure: Failure): FailureWords {
   return {
     what: explained?.explanation ? safe(explained.explanation, 500) : whatHappened(what, failure),
     remedy: explained?.remedy ? safe(explained.remedy, 500) : remedy,
+    next: failure.nextTryAt && nextLogin(failure.nextTryAt),
     small: small.length > 0 ? oneLine(small.join(' · '), 300) : undefined,
   };
+}
+
+function nextLogin(at: Date): string {
+  return `The bot does not log in again before ${slackDate(at)}, since the cloud may lock a user that it refuses too often; restarted, it tries at once.`;
 }
 
 /** Whether the backup itself failed: it never becomes available. */
@@ -106,8 +114,8 @@ function whatHappened(what: string, { kind, message }: Failure): string {
 
 /** What happened and what to do, in safe mrkdwn: for a line of a card. */
 export function failureSentence(failure: Failure): string {
-  const { what, remedy } = failureWords(failure);
-  return remedy === undefined ? what : `${what} ${remedy}`;
+  const { what, remedy, next } = failureWords(failure);
+  return [what, remedy, next].filter((part) => part).join(' ');
 }
 
 /** Only what happened, in safe mrkdwn: where the bot goes on by itself, people have nothing to do. */

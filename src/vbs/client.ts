@@ -1,5 +1,6 @@
 import { createAccessKeyIdentity } from './auth/access-key.ts';
 import type { Identity } from './auth/identity.ts';
+import { createLogins } from './auth/logins.ts';
 import { createTokenIdentity, createTokens, remedyFor, requestToken } from './auth/token.ts';
 import { type Backups, createBackups } from './backups.ts';
 import { createCaller } from './caller.ts';
@@ -59,7 +60,12 @@ function identityOf(
   const { project, credentials } = options;
   if (credentials.kind === 'accessKey')
     return { identity: createAccessKeyIdentity(transport, { project, credentials }) };
-  const tokens = createTokens(() => requestToken(transport, { options, credentials }), transport.now);
+  const { user, domain } = credentials;
+  const login = (options.logins ?? createLogins()).of(
+    JSON.stringify([options.endpoints.iam, domain, user]),
+    transport.now,
+  );
+  const tokens = createTokens(() => requestToken(transport, { options, credentials, login }), transport.now);
   return {
     identity: createTokenIdentity(tokens, remedyFor(project.name, credentials)),
     async check({ signal }) {

@@ -104,16 +104,21 @@ export class VbsAuthError extends VbsError {
   readonly status: number;
   readonly requestId: string | undefined;
   readonly remedy: string;
+  /** After a refused login: until then no other is tried, lest the cloud lock the user, and every call fails like this. */
+  readonly nextTryAt: Date | undefined;
 
-  constructor(call: CallFacts, about: { cause: VbsApiError; remedy: string }) {
+  constructor(call: CallFacts, about: { cause: VbsApiError; remedy: string; nextTryAt?: Date | undefined }) {
+    const { cause, remedy, nextTryAt } = about;
+    const next = nextTryAt === undefined ? '' : ` The next login is tried after ${nextTryAt.toISOString()}.`;
     super(call, {
-      problem: `${problemText(about.cause).replace(/\.$/, '')}. ${about.remedy}`,
+      problem: `${problemText(cause).replace(/\.$/, '')}. ${remedy}${next}`,
       effect: 'none',
-      cause: about.cause,
+      cause,
     });
-    this.status = about.cause.status;
-    this.requestId = about.cause.requestId;
-    this.remedy = about.remedy;
+    this.status = cause.status;
+    this.requestId = cause.requestId;
+    this.remedy = remedy;
+    this.nextTryAt = nextTryAt;
   }
 }
 

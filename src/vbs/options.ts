@@ -1,4 +1,5 @@
 import type { Dispatcher, Pool } from 'undici';
+import type { Logins } from './auth/logins.ts';
 
 /** A user of the cloud's identity service, by name, password and domain. */
 export interface PasswordCredentials {
@@ -43,6 +44,8 @@ export interface VbsClientOptions {
    */
   readonly endpoints: { readonly iam: string; readonly vbs: string; readonly blockStorage?: string | undefined };
   readonly credentials: Credentials;
+  /** The count of refused logins, see `createLogins`: one for all clients of a user. Each has its own unless given. */
+  readonly logins?: Logins | undefined;
   /** Makes the connections to a host in place of the client's own, e.g. through a proxy. They are closed with the client. */
   readonly connections?: ((options: Pool.Options) => Dispatcher) | undefined;
   /** Which of the two native backup APIs is called; `v3` unless given, since `v2` and what goes with it are deprecated. */

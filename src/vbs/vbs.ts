@@ -1,5 +1,6 @@
 /** The client of the Volume Backup Service as other programs use it: `vbs-chatops/vbs`. */
 
+export { createLogins, type Logins } from './auth/logins.ts';
 export type { BackupFilter } from './backup-pages.ts';
 export type { Backup, BackupSummary, Backups } from './backups.ts';
 export { createVbsClient, type VbsClient } from './client.ts';

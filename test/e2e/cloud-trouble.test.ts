@@ -172,8 +172,15 @@ describe('when the cloud is in trouble', () => {
     world.simulator.revokeTokens();
     await ana.typesAndHears(
       'backups payments',
-      /does not accept the credentials of this project\. Check the credentials of payments/,
+      /does not accept the credentials of this project\. Check the credentials of payments.*does not log in again before/,
     );
+    // What the cloud makes of the next login is not found out by each command.
+    const before = world.calls('tokens.create');
+    await world.mend();
+    await olga.typesAndHears('policies payments', /does not log in again before/);
+    expect(world.calls('tokens.create')).toBe(before);
+    world.clock.advance(3_600_000);
+    await ana.typesAndHears('backups payments', /Backups of payments.*1–10 of/);
   });
 
   it('and answers nonsense, people hear so', async () => {

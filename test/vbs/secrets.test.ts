@@ -49,7 +49,7 @@ test('refused credentials name the project and the remedy, and no secret', async
   expect(error).toBeInstanceOf(VbsAuthError);
   expect(error).toMatchObject({
     message:
-      'get a token of payments: POST /v3/auth/tokens → 401: wrong: [secret]. Check the credentials of payments in the settings: user bot of domain acme, its password, the project id, and that the user is enabled and has a role in the project.',
+      'get a token of payments: POST /v3/auth/tokens → 401: wrong: [secret]. Check the credentials of payments in the settings: user bot of domain acme, its password, the project id, and that the user is enabled and has a role in the project. The next login is tried after 2026-01-05T08:01:00.000Z.',
     effect: 'none',
     status: 401,
   });

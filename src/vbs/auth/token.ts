@@ -6,6 +6,7 @@ import { timeIn, UnreadableTime } from '../time.ts';
 import type { Call, Transport } from '../transport.ts';
 import { readBody, schemaError } from '../wire.ts';
 import type { Identity } from './identity.ts';
+import { type Login, LoginRefused } from './logins.ts';
 
 export interface Token {
   readonly value: string;
@@ -42,8 +43,8 @@ export function createTokens(request: () => Promise<Token>, now: () => Date): To
     } catch (error) {
       const old = current;
       const at = now().getTime();
-      // The identity service is down, and the old token still holds: go on with it, and ask again in a while.
-      if (old === undefined || at >= old.endsAt || error instanceof VbsAuthError) throw error;
+      // No other is to be had, and the old token still holds: go on with it, and ask again in a while.
+      if (old === undefined || at >= old.endsAt) throw error;
       current = { ...old, renewAt: Math.min(old.endsAt, at + (old.endsAt - at) / 4) };
       return old.value;
     } finally {
@@ -79,15 +80,17 @@ export function createTokenIdentity(tokens: Tokens, remedy: string): Identity {
 /** Asks the identity service (Keystone v3) for a token of the project. */
 export async function requestToken(
   transport: Transport,
-  { options, credentials }: { options: VbsClientOptions; credentials: PasswordCredentials },
+  about: { options: VbsClientOptions; credentials: PasswordCredentials; login: Login },
 ): Promise<Token> {
+  const { options, credentials, login } = about;
   const { user, password, domain } = credentials;
   const identity = { methods: ['password'], password: { user: { name: user, password, domain: { name: domain } } } };
   const call: Call = {
     operation: 'getToken',
     body: { auth: { identity, scope: { project: { id: options.project.id } } } },
   };
-  const answer = await transport.send(call).catch((error: unknown) => {
+  const answer = await login(() => transport.send(call)).catch((thrown: unknown) => {
+    const { refusal: error, nextTryAt } = thrown instanceof LoginRefused ? thrown : { refusal: thrown };
     if (!isRefusal(error)) throw error;
     const { name } = options.project;
     const remedy = remedyFor(name, credentials);
@@ -97,6 +100,7 @@ export async function requestToken(
     throw new VbsAuthError(transport.factsOf(call), {
       cause: error,
       remedy: isElsewhere ? `${look} ${remedy}` : remedy,
+      nextTryAt,
     });
   });
   const value = oneOf(answer.headers['x-subject-token']);
