@@ -8,7 +8,7 @@ export interface ButtonSeen {
   readonly blockId: string;
   readonly value: string | undefined;
   readonly url: string | undefined;
-  /** The words of its block. */
+  /** The words of its block, and those that a screen reader says of it. */
   readonly beside: string;
 }
 
@@ -36,7 +36,7 @@ export function buttonsIn(blocks: readonly Json[]): readonly ButtonSeen[] {
         blockId: String(block['block_id']),
         value: typeof node['value'] === 'string' ? node['value'] : undefined,
         url: typeof node['url'] === 'string' ? node['url'] : undefined,
-        beside: wordsIn([block]),
+        beside: `${wordsIn([block])}\n${String(node['accessibility_label'] ?? '')}`,
       })),
   );
 }

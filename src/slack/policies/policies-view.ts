@@ -1,4 +1,4 @@
-import type { Button, KnownBlock } from '@slack/types';
+import type { KnownBlock } from '@slack/types';
 import type { Policy } from '../../core/policies/policy.ts';
 import { activeRunStates, type PolicyRun } from '../../core/policies/policy-run.ts';
 import type { Message } from '../kit.ts';
@@ -44,39 +44,29 @@ export function policiesView(
     return message(text, [...blocks, ...(create.length > 0 ? [actions(...create)] : [])]);
   }
   const title = pageTitle(`Policies of ${project}`, page);
-  const blocks = entries.map((entry): KnownBlock => {
+  const blocks = entries.flatMap((entry): KnownBlock[] => {
     const value = JSON.stringify({ project, policy: entry.policy.id });
-    const label = `Run ${entry.policy.name} now`;
-    const run = button({ text: 'Run now', actionId: ids.runNow, value, label });
-    return section(policyText(entry), mayRun && isRunnable(entry) ? run : undefined);
+    const { name } = entry.policy;
+    const run = button({ text: 'Run now', actionId: ids.runNow, value, label: `Run ${name} now` });
+    const show = button({ text: 'Show details', actionId: ids.show, value, label: `Show details of ${name}` });
+    const words = policyText(entry, `*${oneLine(name)}*`);
+    return [section(words), actions(...(mayRun && isRunnable(entry) ? [run] : []), show)];
   });
-  const text = [oneLine(title), ...entries.map(policyText)].join('\n\n');
+  const text = [oneLine(title), ...entries.map((entry) => policyText(entry, oneLine(entry.policy.name)))].join('\n\n');
   const turn = (to: number) => JSON.stringify({ project, page: to });
   return message(text, [
     header(title),
     ...blocks,
-    actions(...showButtons(project, entries, ids.show), ...create),
+    ...(create.length > 0 ? [actions(...create)] : []),
     ...pageButtons(page, { actionId: ids.turn, value: turn }),
   ]);
 }
 
-/** A button for each, named after it: the place beside its lines is taken by *Run now*. */
-function showButtons(project: string, entries: readonly PolicyEntry[], actionId: string): Button[] {
-  return entries.map(({ policy }, index) =>
-    button({
-      text: policy.name,
-      actionId: `${actionId}#${index}`,
-      value: JSON.stringify({ project, policy: policy.id }),
-      label: `Show ${policy.name}`,
-    }),
-  );
-}
-
-function policyText({ policy, lastRun }: PolicyEntry): string {
+function policyText({ policy, lastRun }: PolicyEntry, name: string): string {
   const state = policy.enabled ? 'on' : 'off';
   const last = lastRun === undefined ? 'none seen yet' : `${runOutcome(lastRun)}, ${slackDate(lastRun.startedAt)}`;
   return [
-    `${oneLine(policy.name)} · ${state} · ${disksWords(policy)}`,
+    `${name} · ${state} · ${disksWords(policy)}`,
     `Schedule: ${scheduleWords(policy)} · ${retentionWords(policy)}`,
     `Last run: ${last}`,
   ].join('\n');

@@ -55,7 +55,7 @@ async function policyDetails(ctx: Context, ref: PolicyRef): Promise<ModalView> {
   );
 }
 
-/** A click on *Show the policy*, or on its name below the list. */
+/** A click on *Show the policy*, or on *Show details* in the list. */
 export const showPolicyAction = defineAction({
   id: SHOW_POLICY,
   again: POLICY_AGAIN,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plain } from '../../../src/slack/kit.ts';
 import { policiesView } from '../../../src/slack/policies/policies-view.ts';
 import { expectMessage, HOSTILE, minutesAgo, policy, quota, run, task } from './samples.ts';
 
@@ -24,11 +25,27 @@ describe('policiesView', () => {
     expect(list).toMatchSnapshot();
   });
 
+  it('names under each policy what can be done with it: a button is a verb, and a screen reader hears of which', () => {
+    const entries = [
+      { policy: policy(), lastRun: failed },
+      { policy: policy({ name: 'empty', disks: 0 }), lastRun: undefined },
+    ];
+    const list = policiesView({ ...parts, entries, page: { page: 0, total: 2 } }, ids);
+    const rows = list.blocks.flatMap((block) => (block.type === 'actions' ? [block.elements] : []));
+    expect(rows).toEqual([
+      [
+        expect.objectContaining({ text: plain('Run now'), accessibility_label: 'Run nightly now' }),
+        expect.objectContaining({ text: plain('Show details'), accessibility_label: 'Show details of nightly' }),
+      ],
+      [expect.objectContaining({ text: plain('Show details'), accessibility_label: 'Show details of empty' })],
+    ]);
+  });
+
   it('lets a person who may neither run nor change them look at them alone', () => {
     const entries = [{ policy: policy(), lastRun: failed }];
     const list = policiesView({ ...parts, mayRun: false, entries, page: { page: 0, total: 1 } }, ids);
     expectMessage(list);
-    expect(JSON.stringify(list)).toContain('Show nightly');
+    expect(JSON.stringify(list)).toContain('Show details of nightly');
     expect(JSON.stringify(list)).not.toMatch(/Run now|New policy/);
   });
 
