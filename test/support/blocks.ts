@@ -36,7 +36,7 @@ export function buttonsIn(blocks: readonly Json[]): readonly ButtonSeen[] {
         blockId: String(block['block_id']),
         value: typeof node['value'] === 'string' ? node['value'] : undefined,
         url: typeof node['url'] === 'string' ? node['url'] : undefined,
-        beside: `${wordsIn([block])}\n${String(node['accessibility_label'] ?? '')}`,
+        beside: `${wordsIn([block])}\n${spokenOf(node)}`,
       })),
   );
 }
@@ -66,6 +66,10 @@ export function wordsIn(blocks: readonly Json[]): string {
     .filter((node) => typeof node['text'] === 'string')
     .map((node) => String(node['text']))
     .join('\n');
+}
+
+function spokenOf({ accessibility_label: label }: Json): string {
+  return typeof label === 'string' ? label : '';
 }
 
 function textOf(node: unknown): string {
