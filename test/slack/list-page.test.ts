@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pageButtons, pageTitle, pageWithin } from '../../src/slack/list-page.ts';
+import { pageButtons, pageTitle, pageWithin, turnButtons } from '../../src/slack/list-page.ts';
 
 describe('the page of a list', () => {
   it.each([
@@ -34,5 +34,13 @@ describe('the page of a list', () => {
     expect(shown.map((element) => element.type === 'button' && `${element.text.text} ${element.value}`)).toEqual(
       expected,
     );
+  });
+
+  it('leads to what is newer and older in a list in the order of time', () => {
+    const buttons = turnButtons({ page: 1, total: 21 }, { actionId: 'things:turn', value: String, newestFirst: true });
+    expect(buttons.map((one) => [one.text.text, one.action_id])).toEqual([
+      ['← Newer', 'things:turn#previous'],
+      ['Older →', 'things:turn#next'],
+    ]);
   });
 });

@@ -31,7 +31,7 @@ export function recordView(parts: RecordPage, ids: RecordIds): Message {
     header(title),
     context(filter),
     ...blocks,
-    ...pageButtons(page, { actionId: ids.page, value: turn }),
+    ...pageButtons(page, { actionId: ids.page, value: turn, newestFirst: true }),
     actions(
       button({ text: 'Change filter', actionId: ids.filter, value: placeValue(place) }),
       button({ text: 'Export as CSV…', actionId: ids.export, value: placeValue(place) }),

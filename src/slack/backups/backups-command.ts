@@ -13,6 +13,6 @@ export const [backupsCommand, backupsProjectModal] = defineProjectCommand({
   waiting: (project) => readingBackups(project.alias),
   async answer(ctx, { project, rest }, reply) {
     const filter = { name: filterPart(rest.join(' ')) };
-    await reply.say(await drawBackups(ctx, { project: project.alias, page: 1, filter }, { fresh: true }));
+    await reply.say(await drawBackups(ctx, { project: project.alias, page: 0, filter }, { fresh: true }));
   },
 });

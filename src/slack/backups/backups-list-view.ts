@@ -3,10 +3,10 @@ import type { Backup } from '../../core/backups/backup.ts';
 import { failureSentence } from '../failure-words.ts';
 import type { Message } from '../kit.ts';
 import { actions, button, context, message, oneLine, section } from '../kit.ts';
+import { placeWords, turnButtons } from '../list-page.ts';
 import { ago, count, gib, list, marked, slackDate } from '../words.ts';
 import { diskName, nameWords, statusMarked } from './backup-words.ts';
 import { filterWords, placeValue } from './backups-place.ts';
-import { placeWords } from './list-page.ts';
 import type { BackupsPage } from './read-backups.ts';
 
 /** The ids of what can be clicked in the list. */
@@ -35,7 +35,9 @@ export function backupsListView(page: BackupsPage, about: { ids: BackupsListIds;
     const label = `Details of ${backup.name ?? 'an unnamed backup'}`;
     return section(lines[index] ?? '', button({ text: 'Details', actionId: ids.details, value, label }));
   });
-  const row = [...pageButtons(page, ids), ...createButton(page, ids)];
+  const turn = (to: number) => placeValue({ ...place, page: to });
+  const turns = turnButtons(page, { actionId: ids.page, value: turn, newestFirst: true });
+  const row = [...turns, ...createButton(page, ids)];
   return message([heading, ...lines, ...notes].join('\n'), [
     section(heading, change),
     ...entries,
@@ -58,15 +60,6 @@ function backupLine(backup: Backup, page: BackupsPage, now: Date): string {
 function few(projects: readonly string[]): string {
   const left = projects.length - NAMED;
   return list(left > 0 ? [...projects.slice(0, NAMED), `${count(left)} more`] : projects);
-}
-
-function pageButtons({ place, page, pages }: BackupsPage, ids: BackupsListIds): ActionsBlockElement[] {
-  const turn = (text: string, suffix: string, wanted: number) =>
-    button({ text, actionId: `${ids.page}#${suffix}`, value: placeValue({ ...place, page: wanted }) });
-  return [
-    ...(page > 1 ? [turn('← Newer', 'newer', page - 1)] : []),
-    ...(page < pages ? [turn('Older →', 'older', page + 1)] : []),
-  ];
 }
 
 function notesOf({ at, all, total, sharingsFailure }: BackupsPage): readonly string[] {
@@ -96,7 +89,7 @@ function emptyView(page: BackupsPage, ids: BackupsListIds): Message {
   }
   const what = `*Backups of ${project}*: none of ${count(all)} match · ${filter}`;
   const then = 'Change the filter, or look at all of them.';
-  const without = placeValue({ ...place, page: 1, filter: {} });
+  const without = placeValue({ ...place, page: 0, filter: {} });
   return message(`${what}\n${then}`, [
     section(`${what}\n${then}`),
     actions(

@@ -10,7 +10,7 @@ export const filterShape = z.object({ name: partShape, status: z.enum(backupStat
 /** Which page of which list: all that its buttons carry. Whether the person may see it is asked at each click. */
 export const placeShape = z.object({
   project: z.string(),
-  page: z.int().min(1),
+  page: z.int().min(0),
   filter: filterShape,
 });
 export type BackupsPlace = z.output<typeof placeShape>;

@@ -28,5 +28,5 @@ export const [changeFilterAction, filterModal] = defineFilterForm({
     });
     return { filter };
   },
-  draw: (ctx, project, filter) => drawBackups(ctx, { project, page: 1, filter }),
+  draw: (ctx, project, filter) => drawBackups(ctx, { project, page: 0, filter }),
 });

@@ -6,13 +6,14 @@ import type { ManagedProject } from '../../core/projects.ts';
 import type { ListedSharings } from '../../core/sharing/sharing-list.ts';
 import type { Context } from '../answers.ts';
 import { TookTooLong, within } from '../dispatch/timing.ts';
+import { type ListPage, pageOf } from '../list-page.ts';
 import { projectWords } from './backup-words.ts';
 import type { BackupsPlace } from './backups-place.ts';
-import { type ListPage, pageOf } from './list-page.ts';
 import { maybe } from './read-backup.ts';
 
 /** A page of a project's backups, as it is now. */
-export interface BackupsPage extends ListPage<Backup> {
+export interface BackupsPage extends ListPage {
+  readonly items: readonly Backup[];
   readonly place: BackupsPlace;
   /** How many there are without the filter. */
   readonly all: number;

@@ -81,6 +81,7 @@ function part(
   const turning = pageButtons(page, {
     actionId: `${turn.actionId}#${turn.list}`,
     value: (next) => JSON.stringify({ ...turn.place, [turn.list]: next }),
+    newestFirst: true,
   });
   return {
     text: [heading, ...list.items.map(requestEntry)].join('\n'),

@@ -2,13 +2,14 @@ import type { Core } from '../../core/core.ts';
 import { CloudError } from '../../core/failure.ts';
 import type { ListedSharings } from '../../core/sharing/sharing-list.ts';
 import type { Context } from '../answers.ts';
-import { type ListPage, pageOf } from '../backups/list-page.ts';
 import { TookTooLong, within } from '../dispatch/timing.ts';
+import { type ListPage, pageOf } from '../list-page.ts';
 import type { Direction, SharesPlace } from './shares-place.ts';
 import { type SharingEntry, sharingEntry } from './sharing-entry.ts';
 
 /** A page of what a project shares, or of what is shared with it. */
-export interface SharesPage extends ListPage<SharingEntry> {
+export interface SharesPage extends ListPage {
+  readonly items: readonly SharingEntry[];
   readonly place: SharesPlace;
   /** Names of disks by disk id. */
   readonly disks: ReadonlyMap<string, string>;

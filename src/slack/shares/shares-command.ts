@@ -30,6 +30,6 @@ export const [sharesCommand, sharesProjectModal] = defineProjectCommand({
       const what = `“${oneLine(strange)}” is no direction. Say \`out\` for what ${project.alias} shares, or \`in\` for what is shared with it.`;
       return reply.say(sentence(what));
     }
-    await reply.say(await drawShares(ctx, { project: project.alias, direction, page: 1 }, { fresh: true }));
+    await reply.say(await drawShares(ctx, { project: project.alias, direction, page: 0 }, { fresh: true }));
   },
 });

@@ -1,8 +1,7 @@
-import type { ActionsBlockElement } from '@slack/types';
 import { diskName } from '../backups/backup-words.ts';
-import { placeWords } from '../backups/list-page.ts';
 import type { Message } from '../kit.ts';
-import { actions, button, context, message, oneLine, section } from '../kit.ts';
+import { button, context, message, oneLine, section } from '../kit.ts';
+import { pageButtons, placeWords } from '../list-page.ts';
 import { ago, count, gib, slackDate } from '../words.ts';
 import type { SharesPage } from './read-shares.ts';
 import { placeValue } from './shares-place.ts';
@@ -29,11 +28,11 @@ export function sharesListView(page: SharesPage, about: { ids: SharesListIds; no
     const details = button({ text: 'Details', actionId: ids.details, value, label: detailsLabel(entry) });
     return section(lines[index] ?? '', details);
   });
-  const turns = pageButtons(page, ids);
+  const turn = (to: number) => placeValue({ ...place, page: to });
   return message([heading, ...lines, note].join('\n'), [
     section(heading, switchButton(page, ids)),
     ...entries,
-    ...(turns.length > 0 ? [actions(...turns)] : []),
+    ...pageButtons(page, { actionId: ids.page, value: turn, newestFirst: true }),
     context(note),
   ]);
 }
@@ -60,17 +59,8 @@ function switchButton({ place, others }: SharesPage, ids: SharesListIds) {
   const direction = place.direction === 'out' ? 'in' : 'out';
   const number = others === undefined ? '' : ` (${count(others)})`;
   const text = `Show what is shared ${direction === 'in' ? 'with' : 'by'} ${place.project}${number}`;
-  const value = placeValue({ project: place.project, direction, page: 1 });
+  const value = placeValue({ project: place.project, direction, page: 0 });
   return button({ text, actionId: `${ids.page}#${direction}`, value });
-}
-
-function pageButtons({ place, page, pages }: SharesPage, ids: SharesListIds): ActionsBlockElement[] {
-  const turn = (text: string, suffix: string, wanted: number) =>
-    button({ text, actionId: `${ids.page}#${suffix}`, value: placeValue({ ...place, page: wanted }) });
-  return [
-    ...(page > 1 ? [turn('← Newer', 'newer', page - 1)] : []),
-    ...(page < pages ? [turn('Older →', 'older', page + 1)] : []),
-  ];
 }
 
 function emptyView(page: SharesPage, ids: SharesListIds): Message {

@@ -7,7 +7,7 @@ export type Direction = (typeof directions)[number];
 export const placeShape = z.object({
   project: z.string(),
   direction: z.enum(directions),
-  page: z.int().min(1),
+  page: z.int().min(0),
 });
 export type SharesPlace = z.output<typeof placeShape>;
 

@@ -23,9 +23,8 @@ function page(more: Partial<BackupsPage> = {}): BackupsPage {
   return {
     items,
     total: items.length,
-    page: 1,
-    pages: 1,
-    place: { project: 'payments', page: 1, filter: {} },
+    page: 0,
+    place: { project: 'payments', page: 0, filter: {} },
     all: items.length,
     disks: payments.disks,
     sharedWith: new Map(),
@@ -60,29 +59,29 @@ describe('backupsListView', () => {
   it('shows its place in a long list with the filter in words, and buttons that carry both', () => {
     const filter = { name: 'nightly', status: 'error' as const, disk: 'db-1' };
     const place = { project: 'payments', page: 2, filter };
-    const list = backupsListView(page({ place, page: 2, pages: 121, total: 1_204, all: 10_000 }), about);
+    const list = backupsListView(page({ place, page: 2, total: 1_204, all: 10_000 }), about);
     expectMessage(list);
     expect(list.text.split('\n')[0]).toBe(
-      '*Backups of payments*, 11 of 1,204 · name or id with “nightly”, status error, disk “db-1”, newest first',
+      '*Backups of payments*, 21–30 of 1,204 · name or id with “nightly”, status error, disk “db-1”, newest first',
     );
     expect(list.blocks.at(-2)).toMatchObject({
       elements: [
-        { action_id: 'backups:page#newer', value: JSON.stringify({ ...place, page: 1 }) },
-        { action_id: 'backups:page#older', value: JSON.stringify({ ...place, page: 3 }) },
+        { action_id: 'backups:page#previous', value: JSON.stringify({ ...place, page: 1 }) },
+        { action_id: 'backups:page#next', value: JSON.stringify({ ...place, page: 3 }) },
         { action_id: 'backup:begin', value: JSON.stringify({ project: 'payments' }) },
       ],
     });
   });
 
   it('has no button to where there is no page, and none for what the person may not do', () => {
-    const list = backupsListView(page({ page: 1, pages: 1, mayBackUp: false }), about);
+    const list = backupsListView(page({ mayBackUp: false }), about);
     expect(JSON.stringify(list)).not.toContain('backups:page');
     expect(JSON.stringify(list)).not.toContain('backup:begin');
   });
 
   it('says what to do where there is no backup, and where the filter lets none through', () => {
     const none = backupsListView(page({ items: [] }), about);
-    const place = { project: 'payments', page: 1, filter: { status: 'error' as const } };
+    const place = { project: 'payments', page: 0, filter: { status: 'error' as const } };
     const filtered = backupsListView(page({ items: [], total: 0, all: 1_204, place }), about);
     expectMessage(none);
     expectMessage(filtered);
@@ -107,7 +106,6 @@ describe('backupsListView', () => {
       page({
         items,
         total: 99,
-        pages: 10,
         page: 2,
         disks: new Map(items.map(({ diskId }) => [diskId ?? '', HOSTILE])),
         place: { project: 'payments', page: 2, filter: { name: part, disk: '\u0001'.repeat(80) } },

@@ -36,7 +36,8 @@ function namesOf({ said, replaced }: Seen): string[] {
   return [...text.matchAll(/db-nightly-\d+/g)].map(([name]) => name);
 }
 
-const place = (page: number, filter = {}) => ({ project: 'payments', page, filter });
+/** Of the page with this number, from 1. */
+const place = (number: number, filter = {}) => ({ project: 'payments', page: number - 1, filter });
 
 describe('/vbs backups', () => {
   it.each([1_204, 10_000])('pages through %i backups, newest first, each once', async (number) => {
@@ -96,7 +97,7 @@ describe('/vbs backups', () => {
 
   it('says that a click is out of date where its value is not what the bot sends', async () => {
     const { click } = await world();
-    await expect(click('backups:page', { project: 'payments', page: 0, filter: {} })).rejects.toThrow(OutOfDate);
+    await expect(click('backups:page', place(0))).rejects.toThrow(OutOfDate);
     await expect(click('backups:page', place(1, { status: 'eaten' }))).rejects.toThrow(OutOfDate);
     await expect(click('backups:details', 'b1')).rejects.toThrow(OutOfDate);
     await expect(click('backups:page', { ...place(1), project: 'sold' })).rejects.toThrow(NotFound);

@@ -73,7 +73,7 @@ test('someone looks through the backups, filters them, looks at one and asks to 
   await dev.command(CHANNEL, 'backups payments');
   const first = await listOf(dev, '*Backups of payments*, 1–10 of 1,204');
   expect(first.ephemeral).toBe(true);
-  await dev.click({ channel: CHANNEL, ts: first.ts, ...buttonOf(first, 'backups:page#older') });
+  await dev.click({ channel: CHANNEL, ts: first.ts, ...buttonOf(first, 'backups:page#next') });
   const second = await listOf(dev, '*Backups of payments*, 11–20 of 1,204');
   expect(await dev.messages(CHANNEL)).toHaveLength(1);
 
@@ -97,7 +97,7 @@ test('an owner looks through what is shared, and is asked once more before one i
 
   await owner.command(CHANNEL, 'shares out payments');
   const first = await listOf(owner, '*Shared by payments*, 1–10 of 34');
-  await owner.click({ channel: CHANNEL, ts: first.ts, ...buttonOf(first, 'shares:page#older') });
+  await owner.click({ channel: CHANNEL, ts: first.ts, ...buttonOf(first, 'shares:page#next') });
   const second = await listOf(owner, '*Shared by payments*, 11–20 of 34');
   await owner.click({ channel: CHANNEL, ts: second.ts, ...buttonOf(second, 'shares:details') });
   const details = await viewWith(owner, 'analytics can create a disk from it');

@@ -33,9 +33,8 @@ function page(more: Partial<SharesPage> = {}): SharesPage {
   return {
     items,
     total: items.length,
-    page: 1,
-    pages: 1,
-    place: { project: 'payments', direction: 'out', page: 1 },
+    page: 0,
+    place: { project: 'payments', direction: 'out', page: 0 },
     disks: payments.disks,
     others: 12,
     at: hoursAgo(0),
@@ -63,7 +62,7 @@ describe('sharesListView', () => {
   });
 
   it('names the project that shares where something is shared with the project', () => {
-    const list = sharesListView(page({ place: { project: 'analytics', direction: 'in', page: 1 } }), about);
+    const list = sharesListView(page({ place: { project: 'analytics', direction: 'in', page: 0 } }), about);
     expectMessage(list);
     expect(list.text).toContain(
       '*Shared with analytics*, 1 of 1 · newest first\n✅ Shared: *db-nightly-0001* by payments',
@@ -74,19 +73,19 @@ describe('sharesListView', () => {
   it('shows its place in a long list, and turns its pages', () => {
     const items = Array.from({ length: 10 }, (_, index) => entry(index));
     const place = { project: 'payments', direction: 'out' as const, page: 2 };
-    const list = sharesListView(page({ items, page: 2, pages: 1_000, total: 10_000, place }), about);
+    const list = sharesListView(page({ items, page: 2, total: 10_000, place }), about);
     expectMessage(list);
-    expect(list.text.split('\n')[0]).toBe('*Shared by payments*, 11–20 of 10,000 · newest first');
+    expect(list.text.split('\n')[0]).toBe('*Shared by payments*, 21–30 of 10,000 · newest first');
     expect(list.blocks.at(-2)).toMatchObject({
       elements: [
-        { action_id: 'shares:page#newer', value: JSON.stringify({ ...place, page: 1 }) },
-        { action_id: 'shares:page#older', value: JSON.stringify({ ...place, page: 3 }) },
+        { action_id: 'shares:page#previous', value: JSON.stringify({ ...place, page: 1 }) },
+        { action_id: 'shares:page#next', value: JSON.stringify({ ...place, page: 3 }) },
       ],
     });
   });
 
   it.each(['out', 'in'] as const)('says what to do where nothing is shared (%s)', (direction) => {
-    const list = sharesListView(page({ items: [], place: { project: 'payments', direction, page: 1 } }), about);
+    const list = sharesListView(page({ items: [], place: { project: 'payments', direction, page: 0 } }), about);
     expectMessage(list);
     expect(list).toMatchSnapshot();
   });

@@ -19,7 +19,8 @@ import {
 import { type Seen, type SmallWorld, smallWorld } from '../backups/small-world.ts';
 
 const world = () => smallWorld(sharesInteractions);
-const place = (page: number, direction = 'out', project = 'payments') => ({ project, direction, page });
+/** Of the page with this number, from 1. */
+const place = (number: number, direction = 'out', project = 'payments') => ({ project, direction, page: number - 1 });
 
 /** So many sharings, in an order that is not the list's. */
 function many(number: number): Sharing[] {
