@@ -5,7 +5,7 @@ import { type BackupCalls, vbsBackups } from './vbs-backups.ts';
 import { toJob } from './vbs-jobs.ts';
 import { vbsPolicies, vbsPolicyTags } from './vbs-policies.ts';
 import { vbsSharings } from './vbs-sharings.ts';
-import { inTime, writeWithin } from './write.ts';
+import { givenUpAfter, writeWithin } from './write.ts';
 
 /**
  * A call that changes something is given up after this. With what the cloud may still do by itself it is well within
@@ -31,7 +31,7 @@ export function vbsBackupService(client: VbsClient, options: ServiceOptions = {}
     ...vbsPolicyTags(client, write),
     job: async (id, signal) => toJob(await asCloud(client.jobs.get(id, { signal }))),
     async whyFailed(id, signal) {
-      const read = inTime((timed) => client.jobs.get(id, { signal: timed }), REASON_WITHIN_MS, signal);
+      const read = givenUpAfter((timed) => client.jobs.get(id, { signal: timed }), REASON_WITHIN_MS, signal);
       return toJob(await asCloud(read)).failure;
     },
   };

@@ -7,7 +7,7 @@ export type Write = <T>(call: (signal: AbortSignal) => Promise<T>, signal: Abort
 
 /** Calls that are given up after so many milliseconds, waiting for their turn and for a token included. */
 export function writeWithin(ms: number): Write {
-  return (call, signal) => asCloud(inTime(call, ms, signal));
+  return (call, signal) => asCloud(givenUpAfter(call, ms, signal));
 }
 
 /** A call of which nothing but the cloud's id is worth telling. */
@@ -17,7 +17,7 @@ export async function done(call: Promise<{ readonly requestId: string | undefine
 }
 
 /** Gives a call up after so many milliseconds. */
-export async function inTime<T>(
+export async function givenUpAfter<T>(
   call: (signal: AbortSignal) => Promise<T>,
   ms: number,
   outer: AbortSignal | undefined,

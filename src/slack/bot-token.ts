@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Clock, Log } from '../core/ports.ts';
-import { within } from './dispatch/timing.ts';
+import { orTooLong } from './dispatch/timing.ts';
 import { isSlackError, slackErrorOf, tokenRefusals } from './slack-calls.ts';
 
 /** What Slack said is believed for so long. */
@@ -29,7 +29,7 @@ export class BotToken {
     const now = this.#clock.now().getTime();
     // The clock may have been set back.
     if (!this.#asked || Math.abs(now - this.#asked.at) >= FRESH_MS) this.#asked = { at: now, answer: this.#ask() };
-    await within(this.#asked.answer, WITHIN_MS).catch(() => undefined);
+    await orTooLong(this.#asked.answer, WITHIN_MS).catch(() => undefined);
     return this.#problem;
   }
 

@@ -5,7 +5,7 @@ import { CloudError, type Failure } from '../../core/failure.ts';
 import type { ManagedProject } from '../../core/projects.ts';
 import type { ListedSharings } from '../../core/sharing/sharing-list.ts';
 import type { Context } from '../answers.ts';
-import { TookTooLong, within } from '../dispatch/timing.ts';
+import { orTooLong, TookTooLong } from '../dispatch/timing.ts';
 import { type ListPage, pageOf } from '../list-page.ts';
 import { projectWords } from './backup-words.ts';
 import type { BackupsPlace } from './backups-place.ts';
@@ -66,7 +66,7 @@ async function listedOut(
 ): Promise<{ readonly listed?: ListedSharings; readonly failure: Failure | undefined }> {
   try {
     const reading = core.sharingList.list(project, 'out', { fresh });
-    return { listed: await within(reading, SHARINGS_WAIT_MS), failure: undefined };
+    return { listed: await orTooLong(reading, SHARINGS_WAIT_MS), failure: undefined };
   } catch (error) {
     if (error instanceof CloudError) return { failure: error.failure };
     if (error instanceof TookTooLong) return { failure: { kind: 'unavailable' } };

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Clock, Log } from '../../core/ports.ts';
-import { within } from '../dispatch/timing.ts';
+import { orTooLong } from '../dispatch/timing.ts';
 import { slackErrorOf } from '../slack-calls.ts';
 
 /** What a person is called in Slack, as raw text; undefined where that cannot be told now. */
@@ -23,7 +23,7 @@ export function createNames({ client, clock, log }: { client: WebClient; clock: 
 
   async function ask(user: string): Promise<string | undefined> {
     try {
-      const { user: found } = await within(client.users.info({ user }), WITHIN_MS);
+      const { user: found } = await orTooLong(client.users.info({ user }), WITHIN_MS);
       return found?.profile?.display_name || found?.profile?.real_name || found?.real_name || found?.name;
     } catch (error) {
       log.info({ error: slackErrorOf(error) }, 'the name of a person cannot be looked up');

@@ -4,7 +4,7 @@ import { slackErrorOf } from '../slack-calls.ts';
 import type { Environment } from './environment.ts';
 import { explain } from './explain.ts';
 import { type Person, urlReply } from './replies.ts';
-import { SECOND_STEP_MS, within } from './timing.ts';
+import { orTooLong, SECOND_STEP_MS } from './timing.ts';
 
 /** What a handler gets. */
 export function contextOf(
@@ -37,7 +37,7 @@ export async function drawHome(env: Environment, user: string): Promise<void> {
   const ctx = contextOf(env, { user, channel: undefined, dedupeKey: '' });
   let view: HomeAnswer;
   try {
-    view = await within(home.render(ctx), SECOND_STEP_MS);
+    view = await orTooLong(home.render(ctx), SECOND_STEP_MS);
   } catch (error) {
     const { message } = explain(env, error, { what: 'home', user });
     view = { type: 'home', blocks: message.blocks };

@@ -6,7 +6,7 @@ import { sentence } from '../sentence.ts';
 import { isSlackError, slackErrorOf, type ViewHandle } from '../slack-calls.ts';
 import type { Environment } from './environment.ts';
 import { explain } from './explain.ts';
-import { SECOND_STEP_MS, WAITING_AFTER_MS, within } from './timing.ts';
+import { orTooLong, SECOND_STEP_MS, WAITING_AFTER_MS } from './timing.ts';
 
 /** An interaction that was acknowledged, and how to go on speaking with who made it. */
 export interface Scene {
@@ -76,7 +76,7 @@ export async function follow(
   const { calls } = scene.env;
   try {
     const update = async (view: ModalView) => void (await calls.updateView(handle, view));
-    await within(after({ ...scene.reply, update }), SECOND_STEP_MS);
+    await orTooLong(after({ ...scene.reply, update }), SECOND_STEP_MS);
   } catch (error) {
     const { message } = explain(scene.env, error, scene);
     try {
@@ -94,7 +94,7 @@ export async function later(scene: Scene, { later: work, waiting }: LaterAnswer)
       ? undefined
       : setTimeout(() => scene.env.work.follow(() => say(scene, sentence(waiting))), WAITING_AFTER_MS);
   try {
-    await within(work(scene.reply), SECOND_STEP_MS);
+    await orTooLong(work(scene.reply), SECOND_STEP_MS);
   } catch (error) {
     clearTimeout(timer);
     await sayError(scene, error);

@@ -35,7 +35,7 @@ export async function inTime<A>(produce: () => A | Promise<A>, ms: number): Prom
 }
 
 /** The work's outcome, or TookTooLong after `ms`; the work itself goes on. */
-export async function within<T>(work: Promise<T>, ms: number): Promise<T> {
+export async function orTooLong<T>(work: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new TookTooLong(ms)), ms);

@@ -12,7 +12,7 @@ import { FollowedForms } from './followed-forms.ts';
 import { type Submission, submissionShape, viewOrigin } from './payload.ts';
 import { overlayReply } from './replies.ts';
 import { follow, type Scene, say, sayError } from './second-step.ts';
-import { ACK_AFTER_MS, inTime, SECOND_STEP_MS, within } from './timing.ts';
+import { ACK_AFTER_MS, inTime, orTooLong, SECOND_STEP_MS } from './timing.ts';
 import { ackOf, ackOfError, ackOfLate, lateView } from './view-ack.ts';
 
 interface Arrival {
@@ -95,7 +95,7 @@ async function goOn(scene: Scene, answer: ModalAnswer, { view, followed }: Hande
   if ('close' in answer || 'clear' in answer) {
     if (!followed.first(view)) return;
     try {
-      await within(answer.after({ ...scene.reply, update: noView }), SECOND_STEP_MS);
+      await orTooLong(answer.after({ ...scene.reply, update: noView }), SECOND_STEP_MS);
     } catch (error) {
       await sayError(scene, error);
     }

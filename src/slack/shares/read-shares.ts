@@ -2,7 +2,7 @@ import type { Core } from '../../core/core.ts';
 import { CloudError } from '../../core/failure.ts';
 import type { ListedSharings } from '../../core/sharing/sharing-list.ts';
 import type { Context } from '../answers.ts';
-import { TookTooLong, within } from '../dispatch/timing.ts';
+import { orTooLong, TookTooLong } from '../dispatch/timing.ts';
 import { type ListPage, pageOf } from '../list-page.ts';
 import type { Direction, SharesPlace } from './shares-place.ts';
 import { type SharingEntry, sharingEntry } from './sharing-entry.ts';
@@ -42,7 +42,7 @@ export async function readShares(
 /** The list does not wait for what only stands on a button. */
 async function countOthers(core: Core, project: string, direction: Direction): Promise<number | undefined> {
   try {
-    return await within(core.sharingList.count(project, direction === 'out' ? 'in' : 'out'), COUNT_WAIT_MS);
+    return await orTooLong(core.sharingList.count(project, direction === 'out' ? 'in' : 'out'), COUNT_WAIT_MS);
   } catch (error) {
     if (error instanceof CloudError || error instanceof TookTooLong) return undefined;
     throw error;
