@@ -15,8 +15,9 @@ export class Access {
 
   /** Throws NotAllowed unless this person may do this in the project, and CannotCheck if it cannot be known now. */
   async assert(action: Action, project: ManagedProject, user: string): Promise<void> {
-    if (await this.may(action, project, user)) return;
-    throw new NotAllowed({ action, project: project.alias, allowed: allowed(action, project) });
+    const people = allowed(action, project);
+    if (people === 'everyone' || (await this.#includes(project, people, user))) return;
+    throw new NotAllowed({ action, project: project.alias, allowed: people });
   }
 
   /**
@@ -30,7 +31,8 @@ export class Access {
   }
 
   async may(action: Action, project: ManagedProject, user: string): Promise<boolean> {
-    return this.#includes(project, allowed(action, project), user);
+    const people = allowed(action, project);
+    return people === 'everyone' || this.#includes(project, people, user);
   }
 
   /** The projects in which this person may do this, in the order of the settings. */
@@ -55,8 +57,8 @@ export class Access {
     }
   }
 
-  async #includes(project: ManagedProject, people: 'everyone' | People, user: string): Promise<boolean> {
-    if (people === 'everyone' || people.users.includes(user)) return true;
+  async #includes(project: ManagedProject, people: People, user: string): Promise<boolean> {
+    if (people.users.includes(user)) return true;
     let lost: unknown;
     for (const group of people.groups) {
       try {

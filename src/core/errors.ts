@@ -29,15 +29,10 @@ export abstract class CoreError extends Error {
 export class NotAllowed extends CoreError {
   readonly action: Action;
   readonly project: string;
-  readonly allowed: 'everyone' | People;
+  readonly allowed: People;
   readonly own: boolean;
 
-  constructor(about: {
-    action: Action;
-    project: string;
-    allowed: 'everyone' | People;
-    own?: boolean;
-  }) {
+  constructor(about: { action: Action; project: string; allowed: People; own?: boolean }) {
     super(`not allowed to ${about.action} in ${about.project}`);
     this.action = about.action;
     this.project = about.project;

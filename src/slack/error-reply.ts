@@ -1,3 +1,4 @@
+import { CHANGE_LIMITS } from '../core/changes/check-deed.ts';
 import {
   AlreadyDecided,
   AlreadyRunning,
@@ -124,9 +125,6 @@ const deeds: Readonly<Record<NotAllowed['action'], readonly [who: string, does: 
 function notAllowed({ action, project, allowed, own }: NotAllowed): string {
   const [who, does] = deeds[action];
   const name = oneLine(project);
-  if (own && allowed === 'everyone')
-    return marked('refused', 'You asked for this yourself, so you cannot decide on it.');
-  if (allowed === 'everyone') return marked('refused', `You may not ${does} in ${name}.`);
   const only =
     action === 'withdraw'
       ? 'Only the person who asked can withdraw this request.'
@@ -187,9 +185,9 @@ function faultSentence({ field, rule, about }: InputFault): string {
     case 'bad_characters':
       return `The cloud does not take all of these characters: ${about}`;
     case 'tag_key':
-      return `The key “${about}” must have 1 to 36 characters.`;
+      return `The key “${about}” must have 1 to ${CHANGE_LIMITS.tagKey} characters.`;
     case 'tag_value':
-      return `The value of “${about}” must have at most 43 characters.`;
+      return `The value of “${about}” must have at most ${CHANGE_LIMITS.tagValue} characters.`;
     case 'doubled':
       return 'Each key may stand here once.';
     case 'too_many':

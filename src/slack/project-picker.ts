@@ -3,6 +3,7 @@ import type { Action } from '../core/errors.ts';
 import type { ManagedProject } from '../core/projects.ts';
 import type { CommandAnswer, Context, Reply } from './answers.ts';
 import { type Command, defineCommand, defineModal, type Modal } from './define.ts';
+import { WAITING_AFTER_MS } from './dispatch/timing.ts';
 import type { Message } from './kit.ts';
 import { metadataText } from './metadata.ts';
 import { PROJECT_BLOCK, projectPickerView } from './project-picker-view.ts';
@@ -41,8 +42,6 @@ const values = z.object({ [PROJECT_BLOCK]: z.string() });
 /** Longer arguments are cut: the modal carries them, and its room is limited. */
 const LONGEST_ARGUMENT = 200;
 const MOST_ARGUMENTS = 5;
-/** As for a command: after this, the person is told what is waited for. */
-const WAITING_AFTER_MS = 2_000;
 
 /**
  * Defines a command of the form `/vbs word [project] …`, with the modal that asks for the project where it is left out
