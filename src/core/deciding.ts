@@ -3,12 +3,12 @@ import type { Core } from './core.ts';
 import type { Decidable, DecidableStore } from './decidable.ts';
 import { AlreadyDecided, AlreadyVoted, InvalidInput, NotAllowed, NotFound } from './errors.ts';
 import type { ManagedProject } from './projects.ts';
+import { reasonFaults } from './reason.ts';
 import type { Stores } from './stores.ts';
 import {
   approvals,
   missingApprovals,
   outcomeOfVotes,
-  REASON_MAX,
   tidyReason,
   type Votable,
   type Vote,
@@ -43,10 +43,8 @@ export async function decide<T extends Decidable>(
 ): Promise<Decided> {
   await mayDecideOn(core, kind, decision);
   const reason = decision.reason === undefined ? undefined : tidyReason(decision.reason);
-  if (decision.kind === 'reject' && !reason) throw new InvalidInput([{ field: 'reason', rule: 'required' }]);
-  if (reason && reason.length > REASON_MAX) {
-    throw new InvalidInput([{ field: 'reason', rule: 'too_long', about: String(REASON_MAX) }]);
-  }
+  const faults = decision.kind === 'reject' || reason ? reasonFaults(reason ?? '') : [];
+  if (faults.length > 0) throw new InvalidInput(faults);
   const at = core.clock.now();
   const vote: Vote = { side: 'source', user: decision.by, kind: decision.kind, reason, at };
   return core.store.transaction(async (stores) => {

@@ -1,8 +1,9 @@
 import type { Core } from '../core.ts';
-import { type Action, type InputFault, InvalidInput } from '../errors.ts';
+import { type Action, InvalidInput } from '../errors.ts';
 import type { ManagedProject } from '../projects.ts';
+import { reasonFaults } from '../reason.ts';
 import type { Stores } from '../stores.ts';
-import { REASON_MAX, tidyReason } from '../votes.ts';
+import { tidyReason } from '../votes.ts';
 import {
   type Change,
   type Deed,
@@ -131,9 +132,4 @@ function fieldOf(kind: DeedKind): string {
   if (kind === 'backup.create') return 'disk';
   if (kind === 'policy.create') return 'name';
   return kind.startsWith('backup.') ? 'backup' : 'policy';
-}
-
-function reasonFaults(reason: string): InputFault[] {
-  if (reason === '') return [{ field: 'reason', rule: 'required' }];
-  return reason.length > REASON_MAX ? [{ field: 'reason', rule: 'too_long', about: String(REASON_MAX) }] : [];
 }

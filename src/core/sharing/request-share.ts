@@ -2,9 +2,10 @@ import { factsOf } from '../backups/backup.ts';
 import type { Core } from '../core.ts';
 import { type InputFault, InvalidInput } from '../errors.ts';
 import type { ManagedProject } from '../projects.ts';
+import { reasonFaults } from '../reason.ts';
 import type { Stores } from '../stores.ts';
 import { isUuid } from '../uuid.ts';
-import { REASON_MAX, tidyReason } from '../votes.ts';
+import { tidyReason } from '../votes.ts';
 import { doubledTargets } from './doubled-targets.ts';
 import type { ShareRequest, ShareTarget } from './share-request.ts';
 
@@ -35,13 +36,7 @@ export async function requestShare(core: Core, wish: ShareWish): Promise<ShareRe
     ...faultsOf(wish, now),
     ...targets.flatMap((target) => ('rule' in target ? [target] : [])),
     ...(seen && seen.status !== 'available'
-      ? [
-          {
-            field: 'backup',
-            rule: 'not_available' as const,
-            about: seen.status,
-          },
-        ]
+      ? [{ field: 'backup', rule: 'not_available' as const, about: seen.status }]
       : []),
   ];
   if (faults.length > 0) throw new InvalidInput(faults);
@@ -105,21 +100,10 @@ async function file(
 function faultsOf(wish: ShareWish, now: Date): InputFault[] {
   const faults: InputFault[] = [];
   if (!isUuid(wish.backupId)) faults.push({ field: 'backup', rule: 'malformed' });
-  const reason = tidyReason(wish.reason);
-  if (reason === '') faults.push({ field: 'reason', rule: 'required' });
-  if (reason.length > REASON_MAX)
-    faults.push({
-      field: 'reason',
-      rule: 'too_long',
-      about: String(REASON_MAX),
-    });
-  if (wish.targets.length === 0) faults.push({ field: 'targets', rule: 'required' });
-  if (wish.targets.length > TARGETS_MAX)
-    faults.push({
-      field: 'targets',
-      rule: 'too_long',
-      about: String(TARGETS_MAX),
-    });
+  faults.push(...reasonFaults(tidyReason(wish.reason)));
+  const { length } = wish.targets;
+  if (length === 0) faults.push({ field: 'targets', rule: 'required' });
+  if (length > TARGETS_MAX) faults.push({ field: 'targets', rule: 'too_long', about: String(TARGETS_MAX) });
   if (wish.endsAt && wish.endsAt <= now) faults.push({ field: 'endsAt', rule: 'in_the_past' });
   return faults;
 }
@@ -127,21 +111,10 @@ function faultsOf(wish: ShareWish, now: Date): InputFault[] {
 function resolveTarget(core: Core, project: ManagedProject, name: string): ShareTarget | InputFault {
   const known = core.projects.find(name);
   if (known?.id === project.id) return { field: 'targets', rule: 'own_project', about: project.alias };
-  if (known)
-    return {
-      projectId: known.id,
-      alias: known.alias,
-      state: 'waiting',
-      sharingId: undefined,
-    };
+  if (known) return { projectId: known.id, alias: known.alias, state: 'waiting', sharingId: undefined };
   if (!project.allowUnknownTargets) return { field: 'targets', rule: 'unknown_target', about: name };
   if (!PROJECT_ID.test(name)) return { field: 'targets', rule: 'malformed', about: name };
-  return {
-    projectId: name.toLowerCase(),
-    alias: undefined,
-    state: 'waiting',
-    sharingId: undefined,
-  };
+  return { projectId: name.toLowerCase(), alias: undefined, state: 'waiting', sharingId: undefined };
 }
 
 function unique(targets: readonly ShareTarget[]): readonly ShareTarget[] {

@@ -29,25 +29,11 @@ export async function tell(
   request: Pick<ShareRequest, 'id' | 'requester'>,
   moment: { event: ShareEvent; detail: string; toRequester: boolean },
 ): Promise<void> {
-  const entityId = momentId({
-    requestId: request.id,
-    event: moment.event,
-    detail: moment.detail,
-  });
+  const entityId = momentId({ requestId: request.id, event: moment.event, detail: moment.detail });
   const card = { kind: 'share-request', entityId: request.id } as const;
   const at = await stores.cards.raise('share-request', request.id);
-  if (at)
-    await stores.cards.open({
-      kind: 'share-event',
-      entityId,
-      place: at,
-      inThreadOf: card,
-    });
+  if (at) await stores.cards.open({ kind: 'share-event', entityId, place: at, inThreadOf: card });
   if (moment.toRequester) {
-    await stores.cards.open({
-      kind: 'share-outcome',
-      entityId,
-      place: { kind: 'user', id: request.requester },
-    });
+    await stores.cards.open({ kind: 'share-outcome', entityId, place: { kind: 'user', id: request.requester } });
   }
 }
