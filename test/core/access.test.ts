@@ -86,6 +86,15 @@ describe('access', () => {
     await expect(access(down).may('approve', payments, 'UGROUP')).rejects.toBeInstanceOf(CannotCheck);
   });
 
+  it('lets in by the one group that can be looked up', async () => {
+    const half: Directory = {
+      membersOf: (id) => (id === 'SLOST' ? down.membersOf(id) : groups.membersOf(id)),
+    };
+    const project = { ...payments, approvers: { users: [], groups: ['SLOST', 'SOWNERS'] } };
+    expect(await access(half).may('approve', project, 'UGROUP')).toBe(true);
+    await expect(access(half).may('approve', project, 'UDEV')).rejects.toBeInstanceOf(CannotCheck);
+  });
+
   it('counts who may approve besides the one who asks, and does not guess', async () => {
     expect(await access(groups).othersWhoApprove(payments, 'UDEV')).toBe(2);
     expect(await access(groups).othersWhoApprove(payments, 'UOWNER')).toBe(1);

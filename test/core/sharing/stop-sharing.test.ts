@@ -136,28 +136,31 @@ describe.each(databases)('a sharing that is to end on $name', (database) => {
     ]);
   });
 
-  it('leaves stopped what somebody had stopped before the request heard of it', async () => {
-    const blind = { is: true };
-    await scene.begin({ wrap: (clouds) => hidingSharings(clouds, blind) });
-    scene.world.simulator.setFaults({ routes: [{ route: 'sharings.share', kind: 'cut_after', times: 1 }] });
-    const request = await scene.approved();
-    await scene.world.work();
-    expect(await scene.now(request.id)).toMatchObject({ state: 'unknown', failure: { kind: 'answer_lost' } });
-    const sharingId = scene.inCloud()[0]?.id ?? '';
-    await prepareStop(scene.world.core, { by: OWNER, project: 'payments', sharingId });
-    await orderStop(scene.world.core, { by: OWNER, project: 'payments', sharingIds: [sharingId] });
-    // Nothing is due yet but the stop.
-    await scene.world.work();
-    blind.is = false;
-    expect(scene.inCloud()).toEqual([]);
-    await scene.pass(1);
-    expect([scene.shareCalls(), scene.inCloud()]).toEqual([1, []]);
-    expect(await scene.now(request.id)).toMatchObject({ state: 'shared', targets: [{ state: 'shared', sharingId }] });
-    expect(await scene.world.core.store.sharings.ofRequest(request.id)).toMatchObject([
-      { id: sharingId, state: 'stopped', stoppedBy: OWNER },
-    ]);
-    expect(await scene.told()).toEqual(['stopped']);
-  });
+  it.each([0, 60_000])(
+    'leaves stopped what somebody had stopped before the request heard of it, by a cloud %i ms behind',
+    async (behindMs) => {
+      const blind = { is: true };
+      await scene.begin({ wrap: (clouds) => behind(hidingSharings(clouds, blind), behindMs) });
+      scene.world.simulator.setFaults({ routes: [{ route: 'sharings.share', kind: 'cut_after', times: 1 }] });
+      const request = await scene.approved();
+      await scene.world.work();
+      expect(await scene.now(request.id)).toMatchObject({ state: 'unknown', failure: { kind: 'answer_lost' } });
+      const sharingId = scene.inCloud()[0]?.id ?? '';
+      await prepareStop(scene.world.core, { by: OWNER, project: 'payments', sharingId });
+      await orderStop(scene.world.core, { by: OWNER, project: 'payments', sharingIds: [sharingId] });
+      // Nothing is due yet but the stop.
+      await scene.world.work();
+      blind.is = false;
+      expect(scene.inCloud()).toEqual([]);
+      await scene.pass(1);
+      expect([scene.shareCalls(), scene.inCloud()]).toEqual([1, []]);
+      expect(await scene.now(request.id)).toMatchObject({ state: 'shared', targets: [{ state: 'shared', sharingId }] });
+      expect(await scene.world.core.store.sharings.ofRequest(request.id)).toMatchObject([
+        { id: sharingId, state: 'stopped', stoppedBy: OWNER },
+      ]);
+      expect(await scene.told()).toEqual(['stopped']);
+    },
+  );
 
   it('leaves stopped, when it is tried again for one project, what was stopped for another', async () => {
     await scene.world.core.clouds.of('payments').share(scene.backupId, [DEMO_PROJECTS.analytics]);
@@ -232,4 +235,14 @@ function recallingSharings(clouds: Clouds, recalling: { readonly is: boolean }):
 /** A cloud that answers a stop with success, and does nothing. */
 function deafToStops(clouds: Clouds): Clouds {
   return changedClouds(clouds, () => ({ stopSharing: async () => ({ value: undefined, requestId: 'req-1' }) }));
+}
+
+/** Clouds whose clock is behind. */
+function behind(clouds: Clouds, ms: number): Clouds {
+  return changedClouds(clouds, (cloud) => ({
+    async sharing(id, signal) {
+      const { createdAt = NOW, ...sharing } = await cloud.sharing(id, signal);
+      return { ...sharing, createdAt: new Date(createdAt.getTime() - ms) };
+    },
+  }));
 }
