@@ -10,7 +10,7 @@ import { openStore } from '../../src/store/store.ts';
 import { onPostgres } from '../support/databases.ts';
 import { onEachDatabase } from './on-each-database.ts';
 import { rawSql } from './raw-sql.ts';
-import { anEntry, aRequest } from './samples.ts';
+import { anEntry, aRequest, aRun } from './samples.ts';
 
 onEachDatabase('opening', ({ open, url }) => {
   it('is closed once, however often that is asked, and then takes nothing more', async () => {
@@ -34,6 +34,20 @@ onEachDatabase('opening', ({ open, url }) => {
       needed: SCHEMA_VERSION,
       newer: false,
     });
+  });
+
+  it('brings tables of an older version to this one, with what is in them', async () => {
+    const store = await open();
+    await store.runs.insert(aRun(), 'form-1');
+    await store.close();
+    const address = await url();
+    await rawSql(address, 'alter table policy_runs drop column next_run_at');
+    await rawSql(address, 'alter table policy_runs drop column disk_sizes');
+    await rawSql(address, 'delete from migrations where version = 3');
+    expect(await migrationState(address)).toEqual({ current: 2, needed: SCHEMA_VERSION, newer: false });
+    const newer = await open();
+    expect(await newer.runs.get('P1')).toEqual(aRun());
+    expect(await migrationState(address)).toMatchObject({ current: SCHEMA_VERSION });
   });
 
   it('tells whether it takes writes, which it may not though it answers', async () => {
