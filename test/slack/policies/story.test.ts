@@ -76,7 +76,7 @@ describe.each(databases.slice(0, 1))('policies in a workspace', (database) => {
     world.simulator.setFaults({ failNextBackup: { diskId: 'payments-db-2', code: 'VolumeBackup.0081' } });
     await olga.command(CHANNEL, 'policies payments');
     const list = await heard(olga, 'Policies of payments, 1–3 of 3');
-    const value = /"value":"(\{.*?\})"/.exec(JSON.stringify(list.blocks?.[1]))?.[1] ?? '';
+    const value = /"value":"(\{.*?\})"/.exec(JSON.stringify(list.blocks?.[2]))?.[1] ?? '';
     await olga.click({
       channel: CHANNEL,
       ts: list.ts,
