@@ -21,7 +21,7 @@ export type KeptSandbox = z.infer<typeof keptSchema>;
 
 /** What a demo left behind in its folder; undefined where that is nothing, or nothing that this version knows. */
 export async function readKept(folder: string): Promise<KeptSandbox | undefined> {
-  const source = await readFile(fileIn(folder), 'utf8').catch(() => undefined);
+  const source = await readFile(keptFile(folder), 'utf8').catch(() => undefined);
   if (source === undefined) return undefined;
   try {
     return keptSchema.parse(JSON.parse(source));
@@ -46,8 +46,8 @@ export function keepWriting(folder: string, parts: SandboxParts): { stop(): Prom
       if (content === written) return;
       written = content;
       // Whoever reads it never meets half a file.
-      await writeFile(`${fileIn(folder)}.new`, JSON.stringify({ ...rest, ahead }));
-      await rename(`${fileIn(folder)}.new`, fileIn(folder));
+      await writeFile(`${keptFile(folder)}.new`, JSON.stringify({ ...rest, ahead }));
+      await rename(`${keptFile(folder)}.new`, keptFile(folder));
     });
     return last;
   };
@@ -70,6 +70,7 @@ function snapshot({ slack, simulator }: SandboxParts) {
   };
 }
 
-function fileIn(folder: string): string {
+/** The file in which a demo writes itself down. */
+export function keptFile(folder: string): string {
   return join(folder, 'sandbox.json');
 }

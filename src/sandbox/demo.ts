@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parse } from 'yaml';
@@ -7,6 +7,7 @@ import { secretValues } from '../config.ts';
 import type { Timing } from '../core/timing.ts';
 import { createLog } from '../log.ts';
 import { demoAbout } from './demo-about.ts';
+import { lastPort, makeFolder } from './demo-folders.ts';
 import { type KeptSandbox, keepWriting, readKept } from './demo-keeping.ts';
 import { playStory } from './demo-play.ts';
 import { askBeforehand } from './demo-seed.ts';
@@ -65,15 +66,13 @@ export async function runDemo(options: DemoOptions): Promise<number> {
 
 /** Starts the stand-ins, the page and the bot; resolves once the bot is connected and something waits to be seen. */
 export async function startDemo(options: StartOptions): Promise<Demo> {
-  const { port, keep, play, manifest, folder: all = DATA, pace = PACE } = options;
+  const { keep, play, manifest, folder: all = DATA, pace = PACE } = options;
+  const port = options.port === 0 && keep ? await lastPort(all) : options.port;
   const kept = keep ? await readKept(join(all, String(port))) : undefined;
   const clock = createSimClock({ start: new Date(Date.now() + Math.max(0, kept?.ahead ?? 0)) });
   const simulator = await createVbsSimulator({ clock, seed: seedOf(kept, clock.now()), ...pace });
   const slack = await startSlack({ port, kept, simulator, manifest });
-  // Whoever has the port has the folder: no other demo that runs here loses its data.
-  const folder = join(all, new URL(slack.url).port);
-  if (!keep) await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  const folder = await makeFolder({ all, port, keep }, Number(new URL(slack.url).port));
   const bot = await startBot({ slack, simulator, folder });
   if (kept === undefined && !play) await askBeforehand(slack.url);
   const keeping = keepWriting(folder, { slack, simulator });
@@ -86,7 +85,6 @@ export async function startDemo(options: StartOptions): Promise<Demo> {
       await keeping.stop();
       await slack.close();
       await simulator.close();
-      if (port === 0 && !keep) await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,5 +1,3 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { DEMO_CHANNELS, DEMO_PEOPLE } from '../../src/sandbox/demo-settings.ts';
@@ -35,7 +33,19 @@ describe('vbs-chatops demo', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(ADDRESS);
     expect(ms).toBeLessThan(10_000);
-    expect(await readdir(join(folder, 'data', 'demo'))).toEqual([]);
+  });
+
+  it('goes on with --keep on any free port where the last demo left off', { timeout: 120_000 }, async () => {
+    const folder = await temporaryFolder();
+    const begin = async (...options: string[]) => {
+      const demo = new Program(['demo', '--port', '0', ...options], { cwd: folder });
+      const [, url = '', port = ''] = await demo.says(ADDRESS);
+      const ana = person(url, DEMO_PEOPLE.analyticsOwner.id);
+      return { demo, port, cards: await ana.messages(DEMO_CHANNELS.paymentsApprovals.id) };
+    };
+    const { demo, port, cards } = await begin();
+    await demo.signal('SIGTERM');
+    expect(await begin('--keep')).toMatchObject({ port, cards });
   });
 
   it('plays the story, prints what each person sees, and ends with 0', { timeout: 120_000 }, async () => {
@@ -50,7 +60,7 @@ describe('vbs-chatops demo', () => {
       /✅ Shared: db-release-\d+ \(payments\) with analytics/,
       /Robin gets a direct message/,
       /Omar types \/vbs run payments nightly/,
-      /❌ payments-db-2 · failed after/,
+      /❌ payments-db-2 \(100 GiB\) · failed after/,
       /ledger-hourly/,
       /│ Shared by payments, 1–\d+ of \d+ · newest first\n.*│ ✅ Shared: db-release-\d+ with analytics\n/,
       /The end\./,
