@@ -29,7 +29,7 @@ export type BackupStatus = (typeof backupStatuses)[number];
 export interface SharedBackup {
   readonly id: string;
   readonly name: string | undefined;
-  /** One of `backupStatuses`, or one that is not known here. */
+  /** One of `backupStatuses`, or one that is not known here; `unknown` where the cloud tells none. */
   readonly status: string;
   readonly sizeGib: number | undefined;
   /** The disk it was made of. */
@@ -80,7 +80,7 @@ export interface Backups extends TrackedBackups, NativeBackups {
 export const backupBody = z.object({
   id: z.string(),
   name: z.string().nullish(),
-  status: z.string(),
+  status: z.string().nullable(),
   size: z.number().nullable(),
   volume_id: z.string().nullable(),
   availability_zone: z.string().nullish(),
@@ -165,7 +165,7 @@ export function toSharedBackup(wire: z.infer<typeof backupBody>): SharedBackup {
   return {
     id: wire.id,
     name: wire.name ?? undefined,
-    status: wire.status,
+    status: wire.status ?? 'unknown',
     sizeGib: wire.size ?? undefined,
     volumeId: wire.volume_id ?? undefined,
     availabilityZone: wire.availability_zone ?? undefined,
@@ -193,7 +193,7 @@ function toBackup(wire: OwnBackupBody): Backup {
   };
 }
 
-const packedDescription = z.object({ DESC: z.string() });
+const packedDescription = z.object({ DESC: z.string().nullable() });
 
 /** The cloud packs a description into a JSON text such as `{"DESC": "…", "INC": 1}`. */
 function descriptionIn(text: string | null | undefined): string | undefined {

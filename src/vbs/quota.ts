@@ -26,7 +26,12 @@ export interface Quotas {
 const quotaBody = z.object({
   quotas: z.object({
     resources: z.array(
-      z.object({ type: z.string(), used: z.number(), reserved: z.number().nullish(), quota: z.number() }),
+      z.object({
+        type: z.string(),
+        used: z.number().nullable(),
+        reserved: z.number().nullish(),
+        quota: z.number().nullable(),
+      }),
     ),
   }),
 });
@@ -46,8 +51,9 @@ function toQuota(wire: QuotaBody): Quota {
   const use = (type: string): QuotaUse | undefined => {
     // One published example has a blank within the name.
     const found = wire.quotas.resources.find((each) => each.type.replace(/\s/g, '') === type);
-    if (found === undefined) return undefined;
-    return { used: found.used, reserved: found.reserved ?? 0, limit: found.quota < 0 ? undefined : found.quota };
+    const { used = null, reserved, quota = null } = found ?? {};
+    if (used === null || quota === null) return undefined;
+    return { used, reserved: reserved ?? 0, limit: quota < 0 ? undefined : quota };
   };
   return { backups: use('backups'), gigabytes: use('backup_gigabytes') };
 }

@@ -53,6 +53,7 @@ test.each([
   ['packed text', '{"DESC": "before the release", "INC": 1, "ST": 3}', 'before the release'],
   ['packed text with blanks around it', ' {"DESC": "before the release", "INC": 1} ', 'before the release'],
   ['packed text that is empty', '{"DESC": "", "INC": 1}', undefined],
+  ['packed text that is not there', '{"DESC": null, "INC": 1}', undefined],
   ['other JSON', '{"INC": 1}', '{"INC": 1}'],
   ['what only looks like JSON', '{release} 7', '{release} 7'],
   ['nothing', null, undefined],

@@ -73,7 +73,8 @@ test('pages are fetched side by side once the count is known, no more than asked
 test('a server’s own limit, lower than what is asked for, loses nothing', async () => {
   for (const size of [99, 100, 101, 250, 1000]) {
     const rows = names(size);
-    expect(await read(listing(rows, { serverLimit: 100 }).source, 1000)).toEqual(rows);
+    for (const count of [size, 'unknown', 0, 5] as const)
+      expect(await read(listing(rows, { serverLimit: 100, count }).source, 1000)).toEqual(rows);
   }
 });
 

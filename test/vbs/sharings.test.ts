@@ -110,6 +110,11 @@ async function pageOf(...shared: readonly object[]) {
   return client.sharings.page({}, { limit: 1000, offset: 0 });
 }
 
+test('a backup whose status the cloud does not tell spoils no page', async () => {
+  const backup = { ...wireBackup, status: null };
+  expect((await pageOf(wireSharing('s-1', { backup }))).map((one) => one.backup?.status)).toEqual(['unknown']);
+});
+
 test('a page is read alike whether its rows tell everything or leave out what they may', async () => {
   const sparse = { id: 'b-1', status: 'available', size: null, volume_id: null };
   const told = { ...sparse, name: null, availability_zone: null, created_at: null, data_timestamp: null };

@@ -163,7 +163,13 @@ class OffsetReader<T> {
       if (rows < this.#limit) await counted;
       else await Promise.race([counted, this.#fetch(rows === 1 ? 1 : rows - 1)]);
     }
-    if (rows > 0 && rows < this.#limit && this.#total !== undefined && this.#total > rows) this.#size = rows;
+    if (rows > 0 && rows < this.#limit && this.#mayBeCut(rows)) this.#size = rows;
+  }
+
+  /** Whether more may follow a first page of so many rows, fewer than were asked for. */
+  #mayBeCut(rows: number): boolean {
+    const isTold = this.#total !== undefined && this.#total >= rows;
+    return isTold ? this.#total !== rows : rows >= leastServerLimit;
   }
 
   async #take(): Promise<OffsetPage<T>> {

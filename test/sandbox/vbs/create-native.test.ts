@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { BROKEN_DISK, changeCloud, DEDICATED_DISK, NATIVE, SECOND, SNAPSHOT } from './changing-backups.ts';
-import { at, BACKUP, DISK, OTHER_DISK, PAYMENTS, UNKNOWN } from './cloud.ts';
+import { ANALYTICS, at, BACKUP, DISK, OTHER_DISK, PAYMENTS, UNKNOWN } from './cloud.ts';
 
 const good = { volume_id: DISK, snapshot_id: SNAPSHOT };
 
@@ -48,9 +48,9 @@ describe('a native backup', () => {
     ['with a snapshot that is none', { snapshot_id: 'x' }, /'snapshot_id' is missing or invalid/],
     ['without a disk', { volume_id: undefined }, /'volume_id' is missing/],
     [
-      'with a project',
-      { project_id: PAYMENTS },
-      /Additional properties are not allowed \('project_id' was unexpected\)/,
+      'with a field that nobody knows',
+      { availability_zone: 'eu-de-01' },
+      /Additional properties are not allowed \('availability_zone' was unexpected\)/,
     ],
     ['with a name like a policy’s', { name: 'auto-1' }, /VolumeBackup\.0005/],
     ['with a blank in its name', { name: 'a b' }, /VolumeBackup\.0004/],
@@ -66,6 +66,13 @@ describe('a native backup', () => {
       { badRequest: { code: 400, message: expect.stringMatching(message) } },
     ]);
     expect(sim.world.backups.all().length).toBe(before);
+  });
+
+  test('may name its own project, and no other', async () => {
+    const { client } = await changeCloud();
+    const own = await client.post(NATIVE, { backup: { ...good, project_id: PAYMENTS } });
+    const other = await client.post(NATIVE, { backup: { ...good, project_id: ANALYTICS } });
+    expect([own.status, other.status]).toEqual([202, 403]);
   });
 
   test('of a disk that is gone is not found', async () => {

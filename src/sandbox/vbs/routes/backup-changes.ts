@@ -42,7 +42,7 @@ export function ownBackup(call: ProjectCall, id: string): Backup {
   return backup;
 }
 
-// Cinder takes no field that it does not know: `project_id` is one, although the reference lists it.
+// Cinder takes no field that it does not know; `project_id` is the reference's own.
 const createSchema = z.strictObject({
   backup: z.strictObject({
     volume_id: z.string().refine(isUuid),
@@ -52,6 +52,7 @@ const createSchema = z.strictObject({
     container: z.string().nullish(),
     incremental: z.boolean().optional(),
     force: z.boolean().optional(),
+    project_id: z.string().nullish(),
   }),
 });
 
@@ -59,7 +60,8 @@ function create(version: NativeVersion) {
   return (call: ProjectCall): Answer => {
     const { world } = call;
     const request = parsed(createSchema, call.json(), 'backup').backup;
-    const { snapshot_id: snapshotId, name = null, description = null } = request;
+    const { snapshot_id: snapshotId, name = null, description = null, project_id: projectId } = request;
+    if ((projectId ?? call.project.id) !== call.project.id) throw CINDER.foreignProject();
     refuse(nameFault(name ?? '') ?? descriptionFault(description ?? '', LONGEST_DESCRIPTION));
     const disk = foundDisk(call, request.volume_id);
     checkSnapshot(call, disk, snapshotId);
