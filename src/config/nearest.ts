@@ -4,13 +4,16 @@
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const wanted = plain(word);
+  const limit = Math.max(1, Math.floor(wanted.length / 3));
   let best: { candidate: string | undefined; distance: number } | undefined;
   for (const candidate of candidates) {
-    const distance = editDistance(wanted, plain(candidate));
+    const meant = plain(candidate);
+    // No fewer edits lead there, and a word of any length costs no more than the candidates do.
+    if (Math.abs(wanted.length - meant.length) > limit) continue;
+    const distance = editDistance(wanted, meant);
     if (best === undefined || distance < best.distance) best = { candidate, distance };
     else if (distance === best.distance) best = { candidate: undefined, distance };
   }
-  const limit = Math.max(1, Math.floor(wanted.length / 3));
   return best !== undefined && best.distance <= limit ? best.candidate : undefined;
 }
 
