@@ -106,6 +106,26 @@ test.each(wrong)('values for %s are refused by the driver', async (_, values, er
   expect(app.received).toEqual([]);
 });
 
+test('an external select takes an option given whole that no search of this form has found, as Slack keeps none', async () => {
+  await open(modal('x', [input('one', { type: 'external_select' }), input('more', { type: 'multi_external_select' })]));
+  const given = (one: object) => ({
+    one: { in: { selected_option: one } },
+    more: { in: { selected_options: [option('b')] } },
+  });
+  await expect(ann.submit(given({ value: 'a' }))).rejects.toThrow('it offers: nothing yet');
+  await ann.submit(given(option('a')));
+  expect(app.received.at(-1)?.payload).toMatchObject({
+    view: {
+      state: {
+        values: {
+          one: { in: { type: 'external_select', selected_option: option('a') } },
+          more: { in: { type: 'multi_external_select', selected_options: [option('b')] } },
+        },
+      },
+    },
+  });
+});
+
 const unsent: [string, object, Record<string, unknown>, string][] = [
   ['an empty input', { type: 'plain_text_input' }, { value: ' ' }, 'Please complete this required field.'],
   [

@@ -70,13 +70,22 @@ function single(input: Input, given: unknown, { form, picks }: { form: FormState
   }
 }
 
+/**
+ * An option that the input offers. Slack does not remember what was found in a search, so an external select takes any
+ * option that is given whole, as in `state.values`: one of a search of before, or one that nothing has offered.
+ */
 function option(input: Input, given: unknown, form: FormState): Json {
   const value = String(isRecord(given) ? given.value : given);
   const choices = form.choices(input);
   const offered = choices.get(value);
   if (offered) return offered;
+  if (input.type.endsWith('external_select') && isWholeOption(given)) return given;
   const known = [...choices.keys()].slice(0, 10).join(', ');
   throw new Refusal(`${place(input)} does not offer ${JSON.stringify(value)}; it offers: ${known || 'nothing yet'}`);
+}
+
+function isWholeOption(given: unknown): given is Json {
+  return isRecord(given) && typeof given.value === 'string' && typeof record(given.text).text === 'string';
 }
 
 function matching(input: Input, given: unknown, form: RegExp): string {
