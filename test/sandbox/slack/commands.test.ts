@@ -132,9 +132,19 @@ test('messages are read by someone, somewhere', async () => {
   });
 });
 
-test('a call that /_sandbox does not know, or a body that is no JSON, is an error', async () => {
+test('a call that /_sandbox does not know is an error', async () => {
   await expect(sandboxCall(sandbox.url, 'GET /nothing')).rejects.toMatchObject({ status: 404 });
   await expect(sandboxCall(sandbox.url, 'GET /command')).rejects.toMatchObject({ status: 404 });
-  const response = await fetch(`${sandbox.url}/_sandbox/command`, { method: 'POST', body: '{' });
-  expect([response.status, await response.json()]).toEqual([400, { error: expect.any(String) }]);
+});
+
+test.each([
+  ['no JSON', '{"user": ', 400, 'the body is not JSON'],
+  ['too much', JSON.stringify({ user: 'U1', text: 'x'.repeat(1024 * 1024) }), 413, 'a body of more than 1048576 bytes'],
+])('a body that is %s is refused, and says so', async (_, body, status, error) => {
+  const answer = await fetch(`${sandbox.url}/_sandbox/command`, { method: 'POST', body });
+  expect({ status: answer.status, body: await answer.json() }).toEqual({ status, body: { error } });
+});
+
+test('who looks or acts is to be said', async () => {
+  await expect(sandboxCall(sandbox.url, 'GET /view')).rejects.toThrow('say who acts: the id of a user');
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { SlackSandbox } from '../../../src/sandbox/slack/workspace.ts';
 import { person, sandboxCall, setFaults } from '../../support/slack-person.ts';
 import { call, post } from './web-api-client.ts';
@@ -88,6 +89,18 @@ test('the simulator’s share is passed on, and its answer back', async () => {
   expect(await sandboxCall(both.url, 'POST /faults', { vbs: { latency: 5 } })).toEqual({ ok: true, vbs: { set: 1 } });
   await expect(sandboxCall(both.url, 'POST /faults', { vbs: {} })).rejects.toThrow('vbs: unknown route');
   expect(taken).toEqual([{ latency: 5 }, {}]);
+  await both.close();
+});
+
+test('faults that the simulator does not know are told in words', async () => {
+  const vbs = (faults: unknown) => z.strictObject({ routes: z.array(z.string()) }).parse(faults);
+  const both = await startSandbox({ onFaults: { vbs } });
+  await expect(sandboxCall(both.url, 'POST /faults', { vbs: { routes: 1, rotues: [] } })).rejects.toMatchObject({
+    status: 400,
+    body: {
+      error: 'vbs:\n✖ Unrecognized key: "rotues"\n✖ Invalid input: expected array, received number\n  → at routes',
+    },
+  });
   await both.close();
 });
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { faultsSchema } from '../faults.ts';
-import { readBody, sendJson } from '../http.ts';
+import { BodyTooLarge, readBody, sendJson } from '../http.ts';
 import { parsed } from '../json.ts';
 import type { Parts } from '../parts.ts';
 import { act, actionBody } from './actions.ts';
@@ -47,6 +47,24 @@ function routes(simulator: SimulatorFaults | undefined): Record<string, Route> {
   };
 }
 
+/** More than any message, view or command could be. */
+const MOST_BYTES = 1024 * 1024;
+
+/** The JSON of a request; an empty object where nothing was sent. */
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  let source: string;
+  try {
+    source = (await readBody(request, MOST_BYTES)).toString('utf8');
+  } catch (error) {
+    if (error instanceof BodyTooLarge) throw new Refusal(error.message, { status: 413 });
+    throw error;
+  }
+  if (source.trim() === '') return {};
+  const body = parsed(source);
+  if (body === undefined) throw new Refusal('the body is not JSON');
+  return body;
+}
+
 export type ServeDriver = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** Serves `/_sandbox`, through which any script can play a person. */
@@ -55,11 +73,10 @@ export function createDriver(parts: Parts, simulator: SimulatorFaults | undefine
   return async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const name = `${request.method} ${url.pathname.slice('/_sandbox'.length)}`;
-    const source = (await readBody(request)).toString('utf8');
     try {
+      const body = await bodyOf(request);
       const route = Object.hasOwn(table, name) ? table[name] : undefined;
       if (!route) throw new Refusal(`there is no ${name} under /_sandbox`, { status: 404 });
-      const body = source === '' ? {} : parsed(source);
       sendJson(response, await route.answer(parts, { body, query: url.searchParams }));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

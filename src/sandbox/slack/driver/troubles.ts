@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { FaultsRequest } from '../faults.ts';
 import type { Json } from '../json.ts';
 import type { Parts } from '../parts.ts';
@@ -31,6 +32,7 @@ async function simulatorFaults(simulator: SimulatorFaults | undefined, faults: u
   try {
     return (await simulator?.(faults)) ?? null;
   } catch (error) {
+    if (error instanceof z.ZodError) throw new Refusal(`vbs:\n${z.prettifyError(error)}`);
     throw new Refusal(`vbs: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

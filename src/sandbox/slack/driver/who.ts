@@ -5,6 +5,7 @@ import { Refusal } from './refusal.ts';
 
 /** The person whom the driver plays. */
 export function human(parts: Parts, id: string): Person {
+  if (id === '') throw new Refusal('say who acts: the id of a user');
   const person = parts.directory.human(id);
   if (!person) throw new Refusal(`there is no one with the id ${id} who could act`, { status: 404 });
   return person;
