@@ -6,6 +6,8 @@ import type { Message } from './messages.ts';
 import type { Parts } from './parts.ts';
 import type { ResponseTarget } from './response-urls.ts';
 import { validateMessage } from './validate/message.ts';
+import { ApiError } from './web-api/api-error.ts';
+import { requireBlockScopes } from './web-api/scopes.ts';
 
 /** Serves a POST to a `response_url`. */
 export async function serveResponseUrl(
@@ -53,6 +55,8 @@ export function applyResponse(parts: Parts, target: ResponseTarget, body: Json):
     removeOriginal(parts, target);
     return undefined;
   }
+  const missing = missingScope(parts, body);
+  if (missing) return { status: 400, body: { ok: false, error: missing } };
   const fault = validateMessage(body);
   if (fault) {
     const details = fault.messages ? { response_metadata: { messages: fault.messages } } : {};
@@ -61,6 +65,16 @@ export function applyResponse(parts: Parts, target: ResponseTarget, body: Json):
   if (body.replace_original === true && target.message) replaceOriginal(parts, target, body);
   else post(parts, target, body);
   return undefined;
+}
+
+function missingScope({ manifest }: Parts, body: Json): string | undefined {
+  try {
+    requireBlockScopes(manifest, body);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ApiError) return error.code;
+    throw error;
+  }
 }
 
 function removeOriginal(parts: Parts, { channel, message }: ResponseTarget): void {

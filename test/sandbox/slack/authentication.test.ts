@@ -109,6 +109,36 @@ test.each(scopes)('%s needs %s in the manifest', async (method, scope, args) => 
   }
 });
 
+test('a video is embedded by an app with that scope alone, wherever it stands', async () => {
+  const video = {
+    type: 'video',
+    alt_text: 'a film',
+    title: { type: 'plain_text', text: 'Film' },
+    video_url: 'https://example.com/v',
+    thumbnail_url: 'https://example.com/t.png',
+  };
+  const container = { type: 'container', title: video.title, child_blocks: [video] };
+  const { bot, bot_optional } = manifest.oauth_config.scopes;
+  const richer = await startSandbox({
+    manifest: { ...manifest, oauth_config: { scopes: { bot: [...bot, 'links.embed:write'], bot_optional } } },
+  });
+  try {
+    for (const blocks of [[video], [container]]) {
+      const args = { channel: CHANNEL, text: 'Film', blocks };
+      expect(await call(richer, 'chat.postMessage', args)).toMatchObject({ ok: true });
+      expect(await call(sandbox, 'chat.postMessage', args)).toMatchObject({
+        error: 'missing_scope',
+        needed: 'links.embed:write',
+      });
+    }
+    const home = { user_id: 'U1', view: { type: 'home', blocks: [video] } };
+    expect(await call(richer, 'views.publish', home)).toMatchObject({ ok: true });
+    expect(await call(sandbox, 'views.publish', home)).toMatchObject({ error: 'missing_scope' });
+  } finally {
+    await richer.close();
+  }
+});
+
 test('an app whose manifest has no Socket Mode gets no connection', async () => {
   const http = await startSandbox({
     manifest: { ...manifest, settings: { ...manifest.settings, socket_mode_enabled: false } },

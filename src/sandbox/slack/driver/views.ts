@@ -8,6 +8,7 @@ import type { Parts } from '../parts.ts';
 import { interaction } from '../payloads.ts';
 import { type OpenView, STACK_LIMIT, viewPayload } from '../views.ts';
 import { ApiError } from '../web-api/api-error.ts';
+import { requireBlockScopes } from '../web-api/scopes.ts';
 import { checkedView } from '../web-api/views.ts';
 import { picksOf } from './picks.ts';
 import { Refusal } from './refusal.ts';
@@ -101,11 +102,11 @@ function applyAnswer(parts: Parts, view: OpenView, answer: Json): Json {
       parts.views.clear(view.user);
       return { response_action: action };
     case 'update':
-      parts.views.update(view, answeredView(answer));
+      parts.views.update(view, answeredView(parts, answer));
       return { response_action: action };
     case 'push':
       if (parts.views.stack(view.user).length >= STACK_LIMIT) throw trouble('push_limit_reached');
-      parts.views.push(view.user, answeredView(answer));
+      parts.views.push(view.user, answeredView(parts, answer));
       return { response_action: action };
     default:
       throw trouble(`there is no response_action ${JSON.stringify(action)}`);
@@ -129,8 +130,9 @@ function checkedErrors(view: OpenView, answer: Json): Json {
   return errors;
 }
 
-function answeredView(answer: Json): Json {
+function answeredView(parts: Parts, answer: Json): Json {
   try {
+    requireBlockScopes(parts.manifest, answer.view);
     return checkedView(answer.view, 'modal');
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;

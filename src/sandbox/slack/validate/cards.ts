@@ -18,7 +18,8 @@ export const card = z
     subtitle: anyText(150).optional(),
     body: anyText(200).optional(),
     subtext: anyText(200).optional(),
-    actions: z.array(button).min(1).max(3).optional(),
+    // The reference says 3, an older schema 2: the smaller number holds.
+    actions: z.array(button).min(1).max(2).optional(),
   })
   .refine((it) => [it.hero_image, it.title, it.actions, it.body].some((part) => part !== undefined), {
     error: 'must define at least one of `hero_image`, `title`, `actions` or `body`',

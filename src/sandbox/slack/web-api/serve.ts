@@ -12,7 +12,7 @@ import { chatMethods } from './chat.ts';
 import { conversationMethods } from './conversations.ts';
 import { fileMethods } from './files.ts';
 import type { Method, Methods } from './method.ts';
-import { requireScope } from './scopes.ts';
+import { requireBlockScopes, requireScope } from './scopes.ts';
 import { userMethods } from './users.ts';
 import { viewMethods } from './views.ts';
 
@@ -114,6 +114,7 @@ function run(parts: Parts, call: Call, args: Json): Json {
   if (!method) throw new ApiError('unknown_method', { req_method: call.method });
   const by = authenticate(parts, method, { authorization: call.request.headers.authorization, args });
   if (method.scope !== undefined) requireScope(parts.manifest, method.scope);
+  requireBlockScopes(parts.manifest, [args.blocks, args.attachments, args.view]);
   const wait = parts.limits.takeCall(call.method, method.tier);
   if (wait !== undefined) throw new ApiError('ratelimited', { retry_after: wait });
   return method.run(parts, args, by);

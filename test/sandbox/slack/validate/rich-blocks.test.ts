@@ -168,18 +168,18 @@ describe('plans and tasks', () => {
 describe('cards and containers', () => {
   it('have text objects, unlike a plan, and something to show', () => {
     const click = { type: 'button', text: plain('Go') };
-    expect(inMessage({ type: 'card', title: mrkdwn('t'), actions: [click, click, click] })).toEqual([]);
+    expect(inMessage({ type: 'card', title: mrkdwn('t'), actions: [click, click] })).toEqual([]);
     expect(
       inMessage(
         { type: 'card', title: 't' },
         { type: 'card', subtitle: plain('s') },
-        { type: 'card', body: plain('x'.repeat(201)), actions: [click, click, click, click] },
+        { type: 'card', body: plain('x'.repeat(201)), actions: [click, click, click] },
       ),
     ).toEqual([
       '[ERROR] must provide an object [json-pointer:/blocks/0/title]',
       '[ERROR] must define at least one of `hero_image`, `title`, `actions` or `body` [json-pointer:/blocks/1]',
       '[ERROR] must be less than 201 characters [json-pointer:/blocks/2/body/text]',
-      '[ERROR] no more than 3 items allowed [json-pointer:/blocks/2/actions]',
+      '[ERROR] no more than 2 items allowed [json-pointer:/blocks/2/actions]',
     ]);
   });
 
