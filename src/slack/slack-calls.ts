@@ -34,6 +34,13 @@ export interface Response {
 
 const RESPOND_TIMEOUT_MS = 5_000;
 const LONGEST_PAUSE_S = 30;
+/** Longer than Slack ever asks for; timers and dates have their limits. */
+const LONGEST_LIMIT_MS = 3_600_000;
+
+/** How long Slack asks to wait with further calls. */
+export function waitAsked({ retryAfter }: WebAPIRateLimitedError): number {
+  return Math.min(LONGEST_LIMIT_MS, Math.max(0, retryAfter * 1_000));
+}
 
 /** The calls that answers need. Each is bounded in time by the client it was given. */
 export class SlackCalls {

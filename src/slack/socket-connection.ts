@@ -2,7 +2,7 @@ import { type App, SocketModeReceiver } from '@slack/bolt';
 import { WebAPIRateLimitedError } from '@slack/web-api';
 import type { Clock, Log } from '../core/ports.ts';
 import { libraryLog } from './library-log.ts';
-import { isSlackError, slackErrorOf, tokenRefusals } from './slack-calls.ts';
+import { isSlackError, slackErrorOf, tokenRefusals, waitAsked } from './slack-calls.ts';
 import { clientOptions, type WayOut } from './slack-client.ts';
 
 export interface SocketSettings {
@@ -79,7 +79,7 @@ export class SocketConnection {
       } catch (error) {
         if (signal.aborted) break;
         failures += 1;
-        wait = error instanceof WebAPIRateLimitedError ? error.retryAfter * 1_000 : backoff(failures, random());
+        wait = error instanceof WebAPIRateLimitedError ? waitAsked(error) : backoff(failures, random());
         log.warn({ error: slackErrorOf(error), failures, waitMs: wait }, 'Slack cannot be reached over Socket Mode');
         if (isSlackError(error, ...tokenRefusals, 'missing_scope')) this.#settings.onToken(slackErrorOf(error));
       }

@@ -1,5 +1,5 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
-import { isSlackError, slackErrorOf, tokenRefusals } from '../slack-calls.ts';
+import { isSlackError, slackErrorOf, tokenRefusals, waitAsked } from '../slack-calls.ts';
 
 /** What a failed call means for a card. */
 export type Verdict =
@@ -69,7 +69,7 @@ const unsent: ReadonlySet<string> = new Set([
 
 /** Reads an error of the Web API client. */
 export function verdictOf(error: unknown): Verdict {
-  if (error instanceof WebAPIRateLimitedError) return { kind: 'limited', waitMs: error.retryAfter * 1_000 };
+  if (error instanceof WebAPIRateLimitedError) return { kind: 'limited', waitMs: waitAsked(error) };
   const said = slackErrorOf(error);
   if (!(error instanceof WebAPIPlatformError)) return { kind: 'later', error: said, done: !neverSent(error) };
   if (pauses.has(said)) return { kind: 'limited', waitMs: PAUSE_MS };

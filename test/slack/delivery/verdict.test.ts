@@ -8,6 +8,7 @@ const request = (code: string) => new WebAPIRequestError(new TypeError('fetch fa
 
 test.each([
   [new WebAPIRateLimitedError(7), { kind: 'limited', waitMs: 7_000 }],
+  [new WebAPIRateLimitedError(1e22), { kind: 'limited', waitMs: 3_600_000 }],
   [platform('ratelimited'), { kind: 'limited', waitMs: 30_000 }],
   [platform('channel_not_found'), { kind: 'refused', error: 'channel_not_found' }],
   [platform('cannot_dm_bot'), { kind: 'refused', error: 'cannot_dm_bot' }],
