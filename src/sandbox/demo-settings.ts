@@ -6,10 +6,18 @@ import type { VbsSimulator } from './vbs/simulator.ts';
 /** The people of the demo, by what they are there to show. */
 export const DEMO_PEOPLE = {
   requester: { id: 'U0ROBIN', name: 'Robin Reuter', role: 'requester: may ask for backups of every project' },
-  firstOwner: { id: 'U0OLGA', name: 'Olga Okafor', role: 'approver of payments' },
+  firstOwner: { id: 'U0OLGA', name: 'Olga Okafor', role: 'approver of payments and platform' },
   secondOwner: { id: 'U0PIOTR', name: 'Piotr Paluch', role: 'approver of payments' },
-  analyticsOwner: { id: 'U0ANA', name: 'Ana Abreu', role: 'approver of analytics and platform' },
-  operator: { id: 'U0OMAR', name: 'Omar Osman', role: 'operator: may run the policies of every project' },
+  analyticsOwner: {
+    id: 'U0ANA',
+    name: 'Ana Abreu',
+    role: 'approver of analytics and platform: may ask for backups, too',
+  },
+  operator: {
+    id: 'U0OMAR',
+    name: 'Omar Osman',
+    role: 'operator: may run the policies of every project, and ask for backups',
+  },
   admin: { id: 'U0ADA', name: 'Ada Adeyemi', role: 'admin: may change the policies of every project' },
   nobody: { id: 'U0NIA', name: 'Nia Novak', role: 'nobody: has no rights in any project' },
 } as const;
