@@ -1,6 +1,6 @@
 import { diskName } from '../backups/backup-words.ts';
 import type { Message } from '../kit.ts';
-import { button, context, message, oneLine, section } from '../kit.ts';
+import { actions, button, context, message, oneLine, section } from '../kit.ts';
 import { pageButtons, placeWords } from '../list-page.ts';
 import { ago, count, gib, slackDate } from '../words.ts';
 import type { SharesPage } from './read-shares.ts';
@@ -30,9 +30,10 @@ export function sharesListView(page: SharesPage, about: { ids: SharesListIds; no
   });
   const turn = (to: number) => placeValue({ ...place, page: to });
   return message([heading, ...lines, note].join('\n'), [
-    section(heading, switchButton(page, ids)),
+    section(heading),
     ...entries,
     ...pageButtons(page, { actionId: ids.page, value: turn, newestFirst: true }),
+    actions(switchButton(page, ids)),
     context(note),
   ]);
 }
@@ -55,12 +56,14 @@ function entryLine(entry: SharingEntry, { place, disks }: SharesPage, now: Date)
   return `${sharingHeadline(entry, place.direction)}\n${facts.join(' · ')}`;
 }
 
+/** The other direction. Slack cuts buttons at some thirty characters, so the project is named to screen readers alone. */
 function switchButton({ place, others }: SharesPage, ids: SharesListIds) {
   const direction = place.direction === 'out' ? 'in' : 'out';
   const number = others === undefined ? '' : ` (${count(others)})`;
-  const text = `Show what is shared ${direction === 'in' ? 'with' : 'by'} ${place.project}${number}`;
+  const text = `Show what it ${direction === 'in' ? 'receives' : 'shares'}${number}`;
+  const label = `Show what is shared ${direction === 'in' ? 'with' : 'by'} ${place.project}${number}`;
   const value = placeValue({ project: place.project, direction, page: 0 });
-  return button({ text, actionId: `${ids.page}#${direction}`, value });
+  return button({ text, actionId: `${ids.page}#${direction}`, value, label });
 }
 
 function emptyView(page: SharesPage, ids: SharesListIds): Message {
@@ -71,5 +74,5 @@ function emptyView(page: SharesPage, ids: SharesListIds): Message {
       ? `To share a backup of ${project}, run \`/vbs share ${project}\`.`
       : `Someone who may ask in another project can share a backup with ${project}: \`/vbs share\`.`;
   const text = `*${titleOf(page)}*: nothing now\n${then}`;
-  return message(text, [section(text, switchButton(page, ids))]);
+  return message(text, [section(text), actions(switchButton(page, ids))]);
 }

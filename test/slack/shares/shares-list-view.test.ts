@@ -67,7 +67,12 @@ describe('sharesListView', () => {
     expect(list.text).toContain(
       '*Shared with analytics*, 1 of 1 · newest first\n✅ Shared: *db-nightly-0001* by payments',
     );
-    expect(list.blocks[0]).toMatchObject({ accessory: { text: { text: 'Show what is shared by analytics (12)' } } });
+    expect(list.blocks.at(-2)).toMatchObject({
+      elements: [
+        { text: { text: 'Show what it shares (12)' }, accessibility_label: 'Show what is shared by analytics (12)' },
+      ],
+    });
+    expect(list.blocks[0]).not.toHaveProperty('accessory');
   });
 
   it('shows its place in a long list, and turns its pages', () => {
@@ -76,7 +81,7 @@ describe('sharesListView', () => {
     const list = sharesListView(page({ items, page: 2, total: 10_000, place }), about);
     expectMessage(list);
     expect(list.text.split('\n')[0]).toBe('*Shared by payments*, 21–30 of 10,000 · newest first');
-    expect(list.blocks.at(-2)).toMatchObject({
+    expect(list.blocks.at(-3)).toMatchObject({
       elements: [
         { action_id: 'shares:page#previous', value: JSON.stringify({ ...place, page: 1 }) },
         { action_id: 'shares:page#next', value: JSON.stringify({ ...place, page: 3 }) },
