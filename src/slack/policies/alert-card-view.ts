@@ -33,7 +33,7 @@ export function alertCardView(parts: AlertParts, buttons: Pick<RunButtons, 'show
   const rest = [...leftWords(worth.length - named.length), ...doneWords(run), ...openWords(run)];
   const small = run.failure === undefined ? undefined : failureSmallPrint(run.failure);
   return message([first, ...(about === undefined ? [] : [about]), ...lines, ...rest].join('\n'), [
-    section(first),
+    section(`*${first}*`),
     ...(about === undefined ? [] : [section(about)]),
     ...(small === undefined ? [] : [context(small)]),
     ...lineSections(lines),

@@ -23,7 +23,8 @@ export interface RunCardParts {
 
 /** A run that a person began: where it stands, disk by disk. */
 export function runCardView({ run, disks, now }: RunCardParts, buttons: RunButtons): Message {
-  const first = [runHeadline(run), `${startedWords(run)}${nextWords(run, now)}`].join('\n');
+  const headline = runHeadline(run);
+  const started = `${startedWords(run)}${nextWords(run, now)}`;
   const about = aboutState(run);
   const { lines, folded } = showsDisks(run) ? diskLines(run, disks) : { lines: [], folded: false };
   const small = run.failure === undefined ? undefined : failureSmallPrint(run.failure);
@@ -31,8 +32,9 @@ export function runCardView({ run, disks, now }: RunCardParts, buttons: RunButto
     ...(folded ? [button({ text: 'Show all disks', actionId: buttons.show, value: run.id })] : []),
     ...(mayRunAgain(run) ? [button({ text: 'Run again', actionId: buttons.again, value: run.id })] : []),
   ];
-  return message([first, ...(about === undefined ? [] : [about]), ...lines].join('\n'), [
-    section(first),
+  return message([headline, started, ...(about === undefined ? [] : [about]), ...lines].join('\n'), [
+    section(`*${headline}*`),
+    context(started),
     ...(about === undefined ? [] : [section(about)]),
     ...(small === undefined ? [] : [context(small)]),
     ...lineSections(lines),
@@ -44,7 +46,9 @@ export function runCardView({ run, disks, now }: RunCardParts, buttons: RunButto
 /** Who began a run, when, and how long it took where the first line does not say it. */
 export function startedWords(run: PolicyRun): string {
   const asked = run.state === 'requested' || (run.state === 'failed' && !wasStarted(run));
-  const who = run.startedBy === undefined ? 'its schedule' : mention(run.startedBy);
+  // When the schedule struck stands in the first line.
+  if (run.startedBy === undefined) return 'Started by its schedule';
+  const who = mention(run.startedBy);
   const began = `${asked ? 'Asked for' : 'Started'} by ${who}, ${slackDate(run.startedAt)}`;
   const took = run.state === 'done' && hasFailures(run) && run.finishedAt;
   return took ? `${began} · took ${durationOf(run.startedAt, took)}` : began;
@@ -61,6 +65,10 @@ function mayRunAgain({ state, failure }: PolicyRun): boolean {
   return state === 'failed' && failure?.kind !== 'not_found';
 }
 
+const OVERDUE =
+  'Look in the cloud’s console at what still runs, and ask the cloud’s support if it stays so. ' +
+  'Should a disk still end, it is shown here.';
+
 /** What there is to say of a run beside its disks. */
 export function aboutState(run: PolicyRun): string | undefined {
   if (run.state === 'failed' && run.failure?.kind === 'not_found') return goneWords(run);
@@ -71,7 +79,7 @@ export function aboutState(run: PolicyRun): string | undefined {
     case 'unknown':
       return 'The cloud’s answer to the start was lost. Within a minute the policy’s tasks show whether it began.';
     case 'overdue':
-      return 'Should a disk still end, it is shown here.';
+      return OVERDUE;
     case 'failed':
       return why;
     case 'starting':

@@ -28,7 +28,8 @@ export function runDetailsView(
     title: plain('Run of a policy', LIMITS.viewTitle),
     close: plain('Close', LIMITS.viewTitle),
     blocks: [
-      section(`${runHeadline(run)}\n${startedWords(run)}`),
+      section(`*${runHeadline(run)}*`),
+      context(startedWords(run)),
       ...(about === undefined ? [] : [section(about)]),
       ...(shown.length === 0 ? [section('The cloud has not told of any disk yet.')] : []),
       ...lineSections(shown.map((task) => taskLine(task, disks, run.diskSizes))),

@@ -75,7 +75,7 @@ describe('runCardView', () => {
     const lines = card.blocks.flatMap((block) =>
       block.type === 'section' ? (block.text?.text.split('\n') ?? []) : [],
     );
-    const marks = lines.slice(2).map((line) => line.slice(0, 1));
+    const marks = lines.slice(1).map((line) => line.slice(0, 1));
     expect(marks.join('')).toBe(`${'❌'.repeat(6)}${'✅'.repeat(19)}…`);
     expect(lines.at(-1)).toBe('… and 275 more disks: 275 done');
     expect(card.blocks.at(-1)).toMatchObject({ elements: [{ text: { text: 'Show all disks' } }] });
