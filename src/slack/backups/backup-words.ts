@@ -47,11 +47,17 @@ export function diskName(diskId: string | undefined, disks: DiskNames): string {
   return oneLine(disks.get(diskId) ?? '') || `disk ${shortId(diskId)}`;
 }
 
+/** The same as raw text, for a screen reader. */
+export function diskLabel(diskId: string, disks: DiskNames): string {
+  return disks.get(diskId) || `disk ${diskId.slice(0, SHORT_ID)}`;
+}
+
 /** A project's alias, as safe mrkdwn; one that the settings do not name is called by the beginning of its id. */
 export function projectWords({ alias, projectId }: { alias?: string | undefined; projectId: string }): string {
   return alias === undefined ? `project ${shortId(projectId)}` : oneLine(alias);
 }
 
-function shortId(id: string): string {
+/** Enough of a cloud's id to know it by, as safe mrkdwn. */
+export function shortId(id: string): string {
   return oneLine(id.slice(0, SHORT_ID));
 }

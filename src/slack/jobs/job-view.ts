@@ -4,7 +4,7 @@ import type { Job } from '../../core/jobs/job.ts';
 import { type DiskNames, diskName } from '../backups/backup-words.ts';
 import { failureFact, failureSentence, failureSmallPrint } from '../failure-words.ts';
 import type { Message } from '../kit.ts';
-import { context, facts, message, oneLine, section } from '../kit.ts';
+import { context, type Fact, facts, message, oneLine, section } from '../kit.ts';
 import { lineSections } from '../line-sections.ts';
 import { marked, plural, slackDate } from '../words.ts';
 import { goesOn, jobButton, jobMarked, jobTook } from './job-words.ts';
@@ -36,24 +36,24 @@ export function jobView(parts: JobParts, again: string): Message {
 
 function jobWords({ project, job, disks, backup, now }: JobParts): Message {
   const headline = `${jobMarked(job)} (${oneLine(project)})`;
-  const why = whyWords(job, undefined);
+  const why = isToldByStep(job) ? undefined : whyWords(job, undefined);
   const took = jobTook(job, now);
-  const name = backup ?? job.backupId;
   const steps = stepLines(job, now);
-  const known = facts([
+  const pairs: readonly Fact[] = [
     ['Began', job.beganAt && slackDate(job.beganAt)],
     ['Ended', job.endedAt && slackDate(job.endedAt)],
     ['Took', took],
-    ['Backup', name === undefined ? undefined : oneLine(name)],
+    ['Backup', backup === undefined ? undefined : oneLine(backup)],
     ['Disk', job.diskId === undefined ? undefined : diskName(job.diskId, disks)],
-  ]);
+  ];
+  const isKnown = pairs.some(([, value]) => value !== undefined);
   const title = steps.length > 0 ? ['*Steps*'] : [];
   return {
     text: [headline, ...(why === undefined ? [] : [why]), ...(took ? [`Took ${took}`] : []), ...steps].join('\n'),
     blocks: [
       section(`*${headline}*`),
       ...(why === undefined ? [] : [section(why)]),
-      known,
+      ...(isKnown ? [facts(pairs)] : []),
       ...lineSections([...title, ...steps]),
     ],
   };
@@ -72,6 +72,13 @@ function stepLines(job: Job, now: Date): readonly string[] {
   for (const step of job.subJobs) add(step, 0, job.failure);
   const left = lines.length - SHOWN_STEPS;
   return left > 0 ? [...lines.slice(0, SHOWN_STEPS), `… and ${plural(left, 'more step')}`] : lines;
+}
+
+/** Whether a step tells why it failed where the job itself does not. */
+function isToldByStep({ failure, subJobs }: Job): boolean {
+  const tells = (step: Job): boolean =>
+    (step.status === 'failed' && step.failure !== undefined) || step.subJobs.some(tells);
+  return failure === undefined && subJobs.some(tells);
 }
 
 /** Why it failed; undefined where that was said of the job above it. */

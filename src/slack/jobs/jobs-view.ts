@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { TaskRow } from '../../core/policies/task-store.ts';
 import type { Watch } from '../../core/policies/watch-store.ts';
-import type { DiskNames } from '../backups/backup-words.ts';
+import { type DiskNames, diskLabel } from '../backups/backup-words.ts';
 import { failureSentence, failureSmallPrint } from '../failure-words.ts';
 import type { Message } from '../kit.ts';
 import { button, context, header, message, oneLine, section } from '../kit.ts';
@@ -30,7 +30,7 @@ export function jobsView(parts: JobsParts, ids: { readonly details: string; read
   );
   const blocks = tasks.map((task, index): KnownBlock => {
     const value = JSON.stringify({ project, task: task.id });
-    const label = `Details of ${disks.get(task.diskId) ?? task.diskId}`;
+    const label = `Details of ${diskLabel(task.diskId, disks)}`;
     return section(texts[index] ?? '', button({ text: 'Details', actionId: ids.details, value, label }));
   });
   const filter = 'Failures first, then what is going on, then the newest';
