@@ -14,7 +14,7 @@ export interface FailureWords {
 }
 
 const words: Readonly<Record<Failure['kind'], readonly [what: string, remedy: string | undefined]>> = {
-  refused: ['The cloud refused this.', undefined],
+  refused: ['The cloud refused this.', 'Ask the cloud’s support why, if its answer does not tell.'],
   not_found: ['The cloud does not know this any more.', 'It may have been deleted meanwhile: look at the list again.'],
   credentials: [
     'The cloud does not accept the credentials of this project.',
@@ -63,7 +63,7 @@ const words: Readonly<Record<Failure['kind'], readonly [what: string, remedy: st
   ],
   no_disks: ['The policy has no disks, so there was nothing to back up.', 'Add disks to the policy first.'],
   failed_in_cloud: ['It failed in the cloud.', 'Try again, and ask the cloud’s support if it stays so.'],
-  no_reason_given: ['The cloud gives no reason.', undefined],
+  no_reason_given: ['The cloud gives no reason.', 'Try again, and ask the cloud’s support if it stays so.'],
   reason_unread: ['Why, cannot be read from the cloud now; the bot goes on asking.', undefined],
 };
 
@@ -107,15 +107,26 @@ function isBroken({ kind, message }: Failure): boolean {
 /** In the cloud's own words, where they are all there is to tell. */
 function whatHappened(what: string, { kind, message }: Failure): string {
   if (!message) return what;
-  if (kind === 'failed_in_cloud') return `The cloud says: “${oneLine(message, 300)}”`;
-  if (kind === 'refused') return `${what} It says: ${oneLine(message, 300)}`;
+  if (kind === 'failed_in_cloud') return `The cloud says: ${quoted(message)}`;
+  if (kind === 'refused') return `${what} It says: ${quoted(message)}`;
   return kind === 'backup_not_available' ? `${what} Its status is “${oneLine(statusWordOf(message))}”.` : what;
 }
 
-/** What happened and what to do, in safe mrkdwn: for a line of a card. */
-export function failureSentence(failure: Failure): string {
+/** What the cloud wrote, with the full stop that it may lack. */
+function quoted(message: string): string {
+  const said = oneLine(message, 300);
+  return `“${said}”${/[.!?…]$/.test(said) ? '' : '.'}`;
+}
+
+/**
+ * What happened and what to do, in safe mrkdwn: for a line of a card. `list` is the command that shows whether it was
+ * done, where that may not be certain.
+ */
+export function failureSentence(failure: Failure, list?: string): string {
   const { what, remedy, next } = failureWords(failure);
-  return [what, remedy, next].filter((part) => part).join(' ');
+  const look =
+    list !== undefined && isUnsure(failure) ? `Before repeating it, look whether it was: \`${list}\`.` : remedy;
+  return [what, look, next].filter((part) => part).join(' ');
 }
 
 /** Only what happened, in safe mrkdwn: where the bot goes on by itself, people have nothing to do. */

@@ -99,7 +99,7 @@ describe.each(databases)('changing policies on $name', (database) => {
       { startTimes: ['21:00', '17:00'], frequency: 2, timeZone: 'UTC+05:30', retentionNum: null, retentionDays: 60 },
     ]);
     const post = await card(/^✅ Policy weekend \(payments\) changed/);
-    expect(post.text).toMatch(/every-other-day \(was weekend\)/);
+    expect(post.text).toMatch(/every-other-day \(before: weekend\)/);
     expect(post.text).toMatch(/every 2 days at 02:30 and 22:30 \(UTC\+05:30\)/);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { failureSentence } from '../../src/slack/failure-words.ts';
+import { failureKinds } from '../../src/core/failure.ts';
+import { failureSentence, failureWords } from '../../src/slack/failure-words.ts';
 
 describe('work that failed in the cloud', () => {
   it('was not refused: it is told in the cloud’s words, with what to do', () => {
@@ -8,6 +9,28 @@ describe('work that failed in the cloud', () => {
     );
     expect(failureSentence({ kind: 'failed_in_cloud', code: 'VolumeBackup.9999' })).toBe(
       'It failed in the cloud. Try again, and ask the cloud’s support if it stays so.',
+    );
+  });
+});
+
+describe('every failure', () => {
+  it('says what to do, or that the bot does it', () => {
+    const silent = failureKinds.filter((kind) => failureWords({ kind }).remedy === undefined);
+    expect(silent).toEqual(['reason_unread']);
+    expect(failureSentence({ kind: 'reason_unread' })).toMatch(/the bot goes on asking\.$/);
+  });
+
+  it('ends what the cloud wrote with the full stop that it lacks, and with no second one', () => {
+    const said = ['no such zone', 'No such zone.'].map((message) => failureSentence({ kind: 'refused', message }));
+    expect(said).toEqual([
+      'The cloud refused this. It says: “no such zone”. Ask the cloud’s support why, if its answer does not tell.',
+      'The cloud refused this. It says: “No such zone.” Ask the cloud’s support why, if its answer does not tell.',
+    ]);
+  });
+
+  it('whose outcome is not certain names the list to look at', () => {
+    expect(failureSentence({ kind: 'not_confirmed' }, '/vbs shares payments out')).toBe(
+      'The cloud took the call, but does not show that it was done. Before repeating it, look whether it was: `/vbs shares payments out`.',
     );
   });
 });

@@ -11,7 +11,9 @@ import { count, list } from '../words.ts';
 const NAMED = 10;
 
 /** What a card tells of a change beside its first line, each value in safe mrkdwn. */
-export function changeFacts({ deed }: Pick<Change, 'deed'>, disks: DiskNames): readonly Fact[] {
+export function changeFacts({ deed, result }: Pick<Change, 'deed' | 'result'>, disks: DiskNames): readonly Fact[] {
+  // What became of each disk stands below, once it is known.
+  const moved = 'diskIds' in deed && result?.disks === undefined ? disksWords(deed.diskIds, disks) : undefined;
   switch (deed.kind) {
     case 'backup.create':
       return createFacts(deed, disks);
@@ -30,11 +32,15 @@ export function changeFacts({ deed }: Pick<Change, 'deed'>, disks: DiskNames): r
     case 'policy.delete':
       return [['Disks', disksWords(deed.diskIds, disks)]];
     case 'policy.add-disks':
-      return [['Taken from', takenWords(deed, disks)]];
+      return [
+        ['Disks', moved],
+        ['Taken from', takenWords(deed, disks)],
+      ];
     case 'policy.tags':
       return [['Tags', deed.action === 'delete' ? keysWords(deed.tags) : tagsWords(deed.tags)]];
-    case 'policy.switch':
     case 'policy.remove-disks':
+      return [['Disks', moved]];
+    case 'policy.switch':
       return [];
   }
 }
@@ -65,7 +71,7 @@ function backupFacts(
 function modifyFacts(before: PolicyPlan, plan: PolicyPlan): readonly Fact[] {
   const changed = (label: string, words: (of: PolicyPlan) => string): readonly Fact[] => {
     const [old, now] = [words(before), words(plan)];
-    return old === now ? [] : [[label, `${now} (was ${old})`]];
+    return old === now ? [] : [[label, `${now} (before: ${old})`]];
   };
   return [
     ...changed('Name', ({ name }) => oneLine(name)),

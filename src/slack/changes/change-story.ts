@@ -74,10 +74,15 @@ function runningWords({ deed, startedAt }: Change, disks: DiskNames): string {
   }
 }
 
+/** The command that shows whether it was done. */
+function listOf({ deed, project }: Pick<Change, 'deed' | 'project'>): string {
+  return `/vbs ${deed.kind.startsWith('backup.') ? 'backups' : 'policies'} ${oneLine(project)}`;
+}
+
 /** Why it was not done, or is not known to be, and what to do about it, in safe mrkdwn. */
-export function whyNot(change: Pick<Change, 'deed' | 'failure' | 'startedAt'>, disks: DiskNames): string {
+export function whyNot(change: Pick<Change, 'deed' | 'project' | 'failure' | 'startedAt'>, disks: DiskNames): string {
   const { deed, failure, startedAt } = change;
-  const why = failure === undefined ? 'It could not be done.' : failureSentence(failure);
+  const why = failure === undefined ? 'It could not be done.' : failureSentence(failure, listOf(change));
   if (deed.kind !== 'backup.restore') return why;
   const disk = diskName(deed.diskId, disks);
   if (isUnsure(failure)) {

@@ -9,7 +9,7 @@ import { sentence } from '../sentence.ts';
 import { marked } from '../words.ts';
 import type { ReadShare } from './read-share.ts';
 import { targetStandings } from './share-standing.ts';
-import { targetsWords } from './share-words.ts';
+import { listOf, targetsWords } from './share-words.ts';
 
 /** A moment of a request's story, in a line: the reply in its thread. */
 export function eventView(moment: ShareMoment, share: ReadShare): Message {
@@ -52,7 +52,8 @@ export function sharedWith({ request, sharings }: ReadShare): string {
   return targetsWords((have.length > 0 ? have : had).map(({ target }) => target));
 }
 
-function failed({ failure, targets }: ShareRequest): Message {
+function failed(request: ShareRequest): Message {
+  const { failure, targets } = request;
   const some = targets.some((target) => target.state === 'shared');
   const what = some
     ? 'It could be shared with some of the projects only.'
@@ -63,7 +64,10 @@ function failed({ failure, targets }: ShareRequest): Message {
   if (failure === undefined) return sentence(marked('failed', what));
   const mark = isUnsure(failure) ? 'attention' : 'failed';
   const small = failureSmallPrint(failure);
-  return sentence(marked(mark, `${what} ${failureSentence(failure)}`), ...(small === undefined ? [] : [small]));
+  return sentence(
+    marked(mark, `${what} ${failureSentence(failure, listOf(request))}`),
+    ...(small === undefined ? [] : [small]),
+  );
 }
 
 function stoppedWords(share: ReadShare, detail: string): string {

@@ -5,7 +5,7 @@ import type { Message } from '../kit.ts';
 import { marked } from '../words.ts';
 import { actorOf, receiver, sharedWith, sharingOf, stoppedOf } from './event-view.ts';
 import type { ReadShare } from './read-share.ts';
-import { moment as dated, ownWords, shareWords, targetsWords } from './share-words.ts';
+import { moment as dated, listOf, ownWords, shareWords, targetsWords } from './share-words.ts';
 
 export interface Outcome extends ReadShare {
   readonly moment: ShareMoment;
@@ -57,7 +57,7 @@ function failedWords(outcome: Outcome): Told {
     : isUnsure(failure)
       ? `It is not certain whether ${ownWords(request)} is shared with ${targetsWords(request.targets)}`
       : `${ownWords(request)} could not be shared with ${targetsWords(request.targets)}`;
-  const why = failure === undefined ? '' : ` ${failureSentence(failure)}`;
+  const why = failure === undefined ? '' : ` ${failureSentence(failure, listOf(request))}`;
   const again = mayRetry ? ' *Try again* is on its card.' : '';
   const mark = got || isUnsure(failure) ? 'attention' : 'failed';
   return {

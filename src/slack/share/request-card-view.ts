@@ -1,7 +1,7 @@
 import type { ActionsBlockElement, KnownBlock } from '@slack/types';
 import { decidersWords, decisionButtons, isShortReason, whyWords } from '../deciding/decision-words.ts';
 import { failureSmallPrint } from '../failure-words.ts';
-import { actions, button, context, type Fact, facts, type Message, message, safe, section } from '../kit.ts';
+import { actions, button, context, type Fact, facts, type Message, message, oneLine, safe, section } from '../kit.ts';
 import { lineSections } from '../line-sections.ts';
 import { mention } from '../people-words.ts';
 import { slackDate } from '../words.ts';
@@ -82,8 +82,9 @@ function untilWords(
   return over.includes(standing) ? ends : `${ends}, then sharing stops by itself`;
 }
 
-/** What someone may need to copy: ids of sharings, the cloud's code and the id of its answer. */
+/** What someone may need to copy: the id of a backup whose name is not known, ids of sharings, the cloud's code and the id of its answer. */
 function smallPrint({ request }: RequestCard, targets: readonly TargetStanding[]): readonly string[] {
+  const backup = request.backup === undefined ? [`backup \`${oneLine(request.backupId)}\``] : [];
   const ids = targets.flatMap(({ target, state }) =>
     target.sharingId === undefined || state === 'stopped'
       ? []
@@ -91,7 +92,7 @@ function smallPrint({ request }: RequestCard, targets: readonly TargetStanding[]
   );
   const troubles = [request.failure, ...targets.map((one) => one.sharing?.failure)];
   const codes = troubles.flatMap((failure) => (failure && failureSmallPrint(failure)) || []);
-  return [...ids, ...new Set(codes)];
+  return [...backup, ...ids, ...new Set(codes)];
 }
 
 function buttonRow(card: RequestCard, targets: readonly TargetStanding[], ids: CardButtons): readonly KnownBlock[] {

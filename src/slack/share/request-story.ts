@@ -4,7 +4,7 @@ import { failureFact, failureSentence, isUnsure } from '../failure-words.ts';
 import { mention } from '../people-words.ts';
 import { marked } from '../words.ts';
 import { standingOf, type TargetStanding } from './share-standing.ts';
-import { moment, targetsWords, targetWords } from './share-words.ts';
+import { listOf, moment, targetsWords, targetWords } from './share-words.ts';
 
 /** What happened to a request so far, line by line, in safe mrkdwn. */
 export function requestStory(
@@ -68,8 +68,8 @@ function nextTry({ nextAttemptAt }: ShareRequest): string {
   return nextAttemptAt === undefined ? 'The bot tries again.' : `The bot tries again ${moment(nextAttemptAt)}.`;
 }
 
-function failureWordsOf({ failure }: ShareRequest): string {
-  return failure ? failureSentence(failure) : 'It could not be shared.';
+function failureWordsOf(request: ShareRequest): string {
+  return request.failure ? failureSentence(request.failure, listOf(request)) : 'It could not be shared.';
 }
 
 /** A line for each project, where they do not all stand alike. */

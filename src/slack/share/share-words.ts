@@ -1,15 +1,15 @@
 import type { BackupFacts } from '../../core/backups/backup.ts';
 import type { ShareRequest, ShareTarget } from '../../core/sharing/share-request.ts';
-import { diskName, nameWords } from '../backups/backup-words.ts';
+import { diskName, nameWords, shortId } from '../backups/backup-words.ts';
 import { oneLine } from '../kit.ts';
 import { count, gib, list, utc } from '../words.ts';
 
 /** More projects than these are counted, not named, within a sentence. */
 const NAMED = 3;
 
-/** A backup's name as safe mrkdwn; one without a name, or not read yet, is told from others by its id. */
+/** A backup's name as safe mrkdwn; one without a name, or not read yet, is told from others by the beginning of its id. */
 export function backupWords(backup: { readonly name?: string | undefined } | undefined, backupId: string): string {
-  return backup === undefined ? oneLine(backupId) : nameWords({ id: backupId, name: backup.name });
+  return backup === undefined ? `backup ${shortId(backupId)}` : nameWords({ id: backupId, name: backup.name });
 }
 
 /** A receiving project's name as safe mrkdwn; one that the settings do not name is called by its id. */
@@ -32,6 +32,11 @@ export function shareWords(request: ShareRequest, targets: readonly ShareTarget[
 /** `db-nightly-0412 (payments)` */
 export function ownWords(request: ShareRequest): string {
   return `${backupWords(request.backup, request.backupId)} (${oneLine(request.project)})`;
+}
+
+/** The command that shows whether it is shared. */
+export function listOf({ project }: Pick<ShareRequest, 'project'>): string {
+  return `/vbs shares ${oneLine(project)} out`;
 }
 
 /** `payments-db-1 (100 GiB)`; undefined where the cloud told of neither. */
