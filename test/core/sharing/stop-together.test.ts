@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { decideShare } from '../../../src/core/sharing/decide-share.ts';
+import { requestShare } from '../../../src/core/sharing/request-share.ts';
 import { orderStop, prepareStop } from '../../../src/core/sharing/stop-sharing.ts';
 import { DEMO_PROJECTS } from '../../../src/sandbox/vbs/seed.ts';
-import { type CoreWorld, createCoreWorld, OWNER } from '../../support/core-world.ts';
+import { type CoreWorld, createCoreWorld, OWNER, REQUESTER } from '../../support/core-world.ts';
 import { databases } from '../../support/databases.ts';
 
 describe.each(databases)('stopping every sharing of a backup on $name', (database) => {
@@ -10,7 +12,7 @@ describe.each(databases)('stopping every sharing of a backup on $name', (databas
   let ids: readonly string[];
 
   beforeEach(async () => {
-    world = await createCoreWorld(database);
+    world = await createCoreWorld(database, { project: { allowUnknownTargets: true } });
     const { backups } = await world.core.catalogue.list('payments');
     backupId = backups.find((backup) => backup.name?.startsWith('db-release'))?.id ?? '';
     await share(DEMO_PROJECTS.analytics, DEMO_PROJECTS.platform);
@@ -66,6 +68,27 @@ describe.each(databases)('stopping every sharing of a backup on $name', (databas
     await world.work();
     expect([inCloud(), await states()]).toEqual([[], ['stopped', 'stopped']]);
     expect(calls('sharings.cancel')).toBe(3);
+  });
+
+  it('stops each by itself once the one call has failed', async () => {
+    await order(ids);
+    world.simulator.setFaults({ routes: [{ route: 'sharings.cancel', kind: 'status', status: 503, times: 3 }] });
+    await world.work();
+    expect([inCloud().length, calls('sharings.cancel')]).toEqual([2, 3]);
+    world.clock.advance(60_000);
+    await world.work();
+    expect([inCloud(), calls('sharings.cancel')]).toEqual([[], 5]);
+  });
+
+  it('stops each by itself while the backup is being shared with another project', async () => {
+    const wish = { by: REQUESTER, project: 'payments', backupId, targets: ['c'.repeat(32)], reason: 'to look at it' };
+    const request = await requestShare(world.core, { ...wish, endsAt: undefined, dedupeKey: 'view-1' });
+    await decideShare(world.core, { requestId: request.id, by: OWNER, kind: 'approve' });
+    await order(ids);
+    world.simulator.setFaults({ routes: [{ route: 'sharings.share', kind: 'status', status: 503, times: 1 }] });
+    await world.work();
+    expect((await world.core.store.shareRequests.get(request.id))?.state).toBe('unknown');
+    expect([inCloud(), calls('sharings.cancel')]).toEqual([[], 2]);
   });
 
   it('says of each that it could not be stopped, where neither way is taken', async () => {
