@@ -106,9 +106,7 @@ export type SlackSettings = { botToken: string; apiUrl: string } & (
 
 /** The one schema of the settings file, after the variables of the environment are in their places. */
 export const settingsSchema = z.strictObject({
-  slack: rule(slack, slackRules)
-    .transform(toSlack)
-    .prefault({} as never),
+  slack: z.preprocess((given = {}) => given, rule(slack, slackRules).transform(toSlack)),
   database: z.strictObject({ url: value.databaseUrl.prefault('sqlite:./data/vbs-chatops.db') }).prefault({}),
   server: z.strictObject({ host: value.text.prefault('127.0.0.1'), port: port.prefault(9464) }).prefault({}),
   log: z

@@ -67,6 +67,7 @@ describe('what lint refuses', () => {
     await write({
       'src/core/a.ts': ways['value']?.('node:timers/promises') ?? '',
       'src/core/b.ts': 'export const later = () => setTimeout(() => undefined, 1);\n',
+      'src/core/c.ts': 'export const now = () => Date.now();\n',
       'src/store/c.ts': ways['value']?.('@slack/web-api') ?? '',
       'src/slack/d.ts': ways['later']?.('undici') ?? '',
       'src/vbs/e.ts': ways['type']?.('kysely') ?? '',
@@ -76,9 +77,49 @@ describe('what lint refuses', () => {
       { filename: 'src/background/f.ts', code: 'eslint(no-restricted-imports)' },
       { filename: 'src/core/a.ts', code: 'eslint(no-restricted-imports)' },
       { filename: 'src/core/b.ts', code: 'eslint(no-restricted-globals)' },
+      { filename: 'src/core/c.ts', code: 'eslint(no-restricted-properties)' },
       { filename: 'src/slack/d.ts', code: 'eslint(no-restricted-imports)' },
       { filename: 'src/store/c.ts', code: 'eslint(no-restricted-imports)' },
       { filename: 'src/vbs/e.ts', code: 'eslint(no-restricted-imports)' },
+    ]);
+  });
+
+  it('is what a stand-in takes from the bot or from the other one, the page from its server, the bot from the demo', async () => {
+    const refused: Readonly<Record<string, string>> = {
+      'src/app.ts': './sandbox/demo.ts',
+      'src/doctor/a.ts': '../packaging/notices.ts',
+      'src/sandbox/slack/a.ts': '../../core/uuid.ts',
+      'src/sandbox/slack/b.ts': '../vbs/clock.ts',
+      'src/sandbox/vbs/a.ts': '../../ids.ts',
+      'src/sandbox/vbs/world/a.ts': '../../../ids.ts',
+      'src/sandbox/web/client/a.ts': '../../demo-play.ts',
+      'src/sandbox/web/client/b.ts': 'pg',
+      'src/sandbox/web/client/chat/a.ts': '../../server/serve.ts',
+    };
+    const fine: Readonly<Record<string, string>> = {
+      'src/main.ts': './sandbox/demo.ts',
+      'src/sandbox/demo.ts': '../config.ts',
+      'src/sandbox/slack/delivery/c.ts': '../ids.ts',
+      'src/sandbox/web/client/chat/b.ts': 'preact/hooks',
+      'src/sandbox/web/client/chat/c.ts': '../../shared.ts',
+    };
+    const files = Object.entries({ ...refused, ...fine }).map(([file, from]) => [file, ways['value']?.(from) ?? '']);
+    await write(Object.fromEntries(files));
+    expect((await lint()).map(({ filename }) => filename)).toEqual(Object.keys(refused));
+  });
+
+  it('is an assertion that nothing checks, a fourth parameter, a file of more than 250 lines, a default export', async () => {
+    await write({
+      'src/slack/a.ts': 'export const name = (given: unknown) => (given as { name: string }).name;\n',
+      'src/slack/b.ts': 'export const sum = (a: number, b: number, c: number, d: number) => a + b + c + d;\n',
+      'src/slack/c.ts': `${'// Nothing.\n'.repeat(250)}export const c = 1;\n`,
+      'src/slack/d.ts': 'export default 1;\n',
+    });
+    expect(await lint('--type-aware')).toEqual([
+      { filename: 'src/slack/a.ts', code: 'typescript(no-unsafe-type-assertion)' },
+      { filename: 'src/slack/b.ts', code: 'eslint(max-params)' },
+      { filename: 'src/slack/c.ts', code: 'eslint(max-lines)' },
+      { filename: 'src/slack/d.ts', code: 'import(no-default-export)' },
     ]);
   });
 

@@ -144,6 +144,7 @@ export class GroupCommitDriver implements Driver {
   #run(query: CompiledQuery): QueryResult<never> {
     const statement = this.#prepare(query.sql);
     try {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Kysely knows the rows by the query.
       if (statement.reader) return { rows: statement.all(query.parameters) as never[] };
       const { changes, lastInsertRowid } = statement.run(query.parameters);
       return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };

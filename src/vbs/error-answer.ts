@@ -141,8 +141,8 @@ const namedCharacters: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Of an HTML reference. A secret in a page is only known again when it stands there as it is. */
-function characterOf(reference: string, decimal?: string, hex?: string, name = ''): string {
-  const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+function characterOf(reference: string, ...[decimal, hex = '', name = '']: readonly (string | undefined)[]): string {
+  const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
   if (code <= 0x10ffff) return String.fromCodePoint(code);
   return namedCharacters.get(name.toLowerCase()) ?? reference;
 }

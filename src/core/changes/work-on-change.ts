@@ -32,6 +32,7 @@ function stepOf(core: Core, claim: Claimed<Change>, signal: AbortSignal): Change
   const { item: change } = claim;
   const acting = { deed: change.deed, change, cloud: core.clouds.of(change.project), signal };
   // The deed is of the kind whose procedure is looked up by it.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const procedure = procedures[change.deed.kind] as Procedure<DeedKind>;
   return new ChangeStep(core, claim, { procedure, acting });
 }

@@ -151,7 +151,7 @@ class RunStep {
     }
     if (!error.again || attempts + 1 >= this.#core.timing.tries) return this.#end(error.failure);
     const patch = { attempts: attempts + 1, nextCheckAt, failure: error.failure };
-    await this.#move(['requested', 'starting'], 'requested', patch, true);
+    await this.#move(['requested', 'starting'], 'requested', patch);
   }
 
   async #apply(disks: number): Promise<void> {
@@ -196,14 +196,16 @@ class RunStep {
 
   async #look(failure: Failure | undefined): Promise<void> {
     const nextCheckAt = new Date(this.#core.clock.now().getTime() + this.#core.timing.lookMs);
-    await this.#move(['starting', 'unknown'], 'unknown', { failure, nextCheckAt }, true);
+    await this.#move(['starting', 'unknown'], 'unknown', { failure, nextCheckAt });
   }
 
   #end(failure: Failure): Promise<void> {
     return endRun(this.#core, { item: this.#run, lease: this.#lease }, failure);
   }
 
-  async #move(from: readonly RunState[], to: RunState, patch: PolicyRunPatch, release = false): Promise<boolean> {
+  /** What is to be looked at again later is given free. */
+  async #move(from: readonly RunState[], to: RunState, patch: PolicyRunPatch): Promise<boolean> {
+    const release = patch.nextCheckAt !== undefined;
     return this.#core.store.transaction(async (stores) => {
       const moved = await stores.runs.move(this.#run.id, { from, to, lease: this.#lease, release }, patch);
       if (moved && (to !== this.#run.state || patch.failure)) await stores.cards.raise('policy-run', this.#run.id);

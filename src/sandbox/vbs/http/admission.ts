@@ -80,5 +80,8 @@ function signer(world: World, request: SignedRequest): User {
 }
 
 function unsigned(why: string): Refusal {
-  return new Refusal(401, 'APIG.0301', `Incorrect IAM authentication information: ${why}.`, { shape: 'gateway' });
+  return new Refusal(401, 'APIG.0301', {
+    message: `Incorrect IAM authentication information: ${why}.`,
+    shape: 'gateway',
+  });
 }

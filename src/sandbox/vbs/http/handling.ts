@@ -26,7 +26,8 @@ export function answerTo(services: Services, match: RouteMatch, incoming: Incomi
     if (match.kind === 'none')
       throw new Refusal(404, 'APIG.0101', 'The API does not exist or has not been published in the environment.');
     if (match.kind === 'wrong method')
-      throw new Refusal(405, '405', `${incoming.method} is not allowed here.`, {
+      throw new Refusal(405, '405', {
+        message: `${incoming.method} is not allowed here.`,
         headers: { Allow: match.allowed.join(', ') },
       });
     return handle(services, match, incoming);

@@ -2,6 +2,12 @@
 export const ERROR_SHAPES = ['vbs', 'fault', 'gateway', 'keystone'] as const;
 export type ErrorShape = (typeof ERROR_SHAPES)[number];
 
+interface RefusalFacts {
+  readonly message: string;
+  readonly headers?: Record<string, string>;
+  readonly shape?: ErrorShape;
+}
+
 /** A refusal that the caller gets as an answer. `code` is the service's own, where it has one. */
 export class Refusal extends Error {
   readonly status: number;
@@ -10,18 +16,14 @@ export class Refusal extends Error {
   /** Where another than the service itself refuses, its shape. */
   readonly shape: ErrorShape | undefined;
 
-  constructor(
-    status: number,
-    code: string,
-    message: string,
-    more: { headers?: Record<string, string>; shape?: ErrorShape } = {},
-  ) {
+  constructor(status: number, code: string, about: string | RefusalFacts) {
+    const { message, headers = {}, shape }: RefusalFacts = typeof about === 'string' ? { message: about } : about;
     super(message);
     this.name = 'Refusal';
     this.status = status;
     this.code = code;
-    this.headers = more.headers ?? {};
-    this.shape = more.shape;
+    this.headers = headers;
+    this.shape = shape;
   }
 }
 

@@ -81,7 +81,7 @@ function faultyAnswer(
   if (fault?.kind === 'html') return gatewayPage(fault.status);
   if (fault?.kind === 'rate_limit') {
     const headers = { 'Retry-After': `${fault.retryAfter}` };
-    const refusal = new Refusal(fault.status, 'APIG.0308', 'This request was rate-limited.', { headers });
+    const refusal = new Refusal(fault.status, 'APIG.0308', { message: 'This request was rate-limited.', headers });
     return refused(dialect, refusal, requestId);
   }
   if (fault?.kind === 'status') {

@@ -73,7 +73,10 @@ function create(version: NativeVersion) {
     const quota = quotaFault(call, disk);
     // Cinder says that a quota is used up by the status of a rate, with nothing to wait for.
     if (quota !== null)
-      throw new Refusal(413, '413', `${quota.code}: ${quota.message}`, { headers: { 'Retry-After': '0' } });
+      throw new Refusal(413, '413', {
+        message: `${quota.code}: ${quota.message}`,
+        headers: { 'Retry-After': '0' },
+      });
     const { job, backup } = orderBackup(world, {
       disk,
       name,
