@@ -6,6 +6,7 @@ import { workOnChange } from '../../../src/core/changes/work-on-change.ts';
 import { AlreadyDecided } from '../../../src/core/errors.ts';
 import { type CoreWorld, createCoreWorld, OPERATOR, OWNER } from '../../support/core-world.ts';
 import { databases } from '../../support/databases.ts';
+import { changedClouds } from '../sharing/sharing-scene.ts';
 import { ask, calls, nightlyPlan, untilEnd } from './changing.ts';
 
 describe.each(databases)('changes under trouble on $name', (database) => {
@@ -29,6 +30,20 @@ describe.each(databases)('changes under trouble on $name', (database) => {
   });
   const fault = (route: string, kind: 'cut_after' | 'cut_before' | 'html', times = 1) =>
     world.simulator.setFaults({ routes: [{ route, kind, times }] });
+  /** Has all cards shown as they are, and answers how many were out of date. */
+  const showCards = async (): Promise<number> => {
+    const { cards } = world.core.store;
+    const now = world.clock.now();
+    const until = new Date(now.getTime() + 1_000);
+    for (let shown = 0; ; ) {
+      const claimed = await cards.claimDue({ now, until, limit: 100 });
+      if (claimed.length === 0) return shown;
+      for (const { id, lease, wanted } of claimed) {
+        await cards.shown(id, lease, { channel: 'C1', ts: `${id}`, shown: wanted });
+        shown += 1;
+      }
+    }
+  };
   const named = async (name: string) => {
     const found: string[] = [];
     for await (const backup of world.core.clouds.of('payments').backups())
@@ -77,9 +92,57 @@ describe.each(databases)('changes under trouble on $name', (database) => {
   });
 
   it('waits while the cloud is down, before the call and while it follows', async () => {
-    fault('cloudbackups.create', 'html', 3);
-    const { id } = await ask(world.core, creation());
+    const down = (status: number) => world.simulator.setFaults({ projectDown: { project: 'payments', status } });
+    down(503);
+    const { id } = await ask(world.core, { kind: 'backup.delete', backupId, backup: undefined });
+    await decideChange(world.core, { requestId: id, by: OWNER, kind: 'approve' });
+    await world.work();
+    await showCards();
+    world.clock.advance(10_000);
+    await world.work();
+    // Nothing new is to be told.
+    expect([await now(id), await showCards()]).toMatchObject([{ state: 'executing', attempts: 2 }, 0]);
+    down(429);
+    world.clock.advance(20_000);
+    await world.work();
+    expect([await now(id), await showCards()]).toMatchObject([{ failure: { kind: 'rate_limited' } }, 1]);
+    world.simulator.setFaults({ clear: true });
+    world.clock.advance(30_000);
+    await world.work();
+    expect(await now(id)).toMatchObject({ state: 'running', attempts: 0 });
+    down(503);
+    world.clock.advance(2_000);
+    await world.work();
+    expect(await now(id)).toMatchObject({ state: 'running', attempts: 1 });
+    world.simulator.setFaults({ clear: true });
+    world.clock.advance(6_000);
+    await world.work();
+    expect(await now(id)).toMatchObject({ state: 'running', attempts: 0 });
     expect((await untilEnd(world, id)).state).toBe('done');
+  });
+
+  it('gives up following what is under way where the cloud does not answer for half a day', async () => {
+    const { id } = await ask(world.core, creation());
+    await world.work();
+    world.simulator.setFaults({ projectDown: { project: 'payments', status: 503 } });
+    expect(await untilEnd(world, id, Array(14).fill(3_600))).toMatchObject({
+      state: 'failed',
+      failure: { kind: 'overdue' },
+    });
+  });
+
+  it('gives up looking for what the cloud has taken and never shows', async () => {
+    const switchPolicy = async () => ({ value: undefined, requestId: 'req-1' });
+    await world.close();
+    world = await createCoreWorld(database, { wrap: (clouds) => changedClouds(clouds, () => ({ switchPolicy })) });
+    const [policy] = await world.core.clouds.of('payments').policies();
+    if (!policy) throw new Error('there is no policy');
+    const { id: policyId, name: policyName, enabled } = policy;
+    const { id } = await ask(world.core, { kind: 'policy.switch', policyId, policyName, enabled: !enabled });
+    expect(await untilEnd(world, id)).toMatchObject({
+      state: 'failed',
+      failure: { kind: 'not_confirmed', requestId: 'req-1' },
+    });
   });
 
   it('carries it out once where two replicas take it up at the same moment', async () => {

@@ -91,6 +91,8 @@ describe.each(databases)('trying a change again on $name', (database) => {
     const id = await failed({ kind: 'backup.restore', backupId, backup: undefined, diskId });
     expect(await now(id)).toMatchObject({ failure: { kind: 'answer_lost' } });
     expect(mayRepeat(await now(id), world.clock.now())).toBe(false);
+    const unconfirmed = { ...(await now(id)), failure: { kind: 'not_confirmed' } } as const;
+    expect(mayRepeat(unconfirmed, world.clock.now())).toBe(false);
     const before = calls(world, 'cloudbackups.restore');
     await expect(again(id)).rejects.toThrow(AlreadyDecided);
     await world.work();

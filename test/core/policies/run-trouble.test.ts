@@ -78,7 +78,7 @@ describe.each(databases)('policy runs under trouble on $name', (database) => {
     const { id } = await order();
     await world.work();
     world.simulator.setFaults({ projectDown: { project: 'payments', status: 503 } });
-    await pass(13 * 60, 10);
+    await pass(13 * 60, 30);
     expect(await get(id)).toMatchObject({ state: 'failed', failure: { kind: 'unavailable' } });
   });
 
