@@ -21,7 +21,7 @@ import { LIMITS, oneLine } from './kit.ts';
 import { OutOfDate } from './out-of-date.ts';
 import { peopleWords } from './people-words.ts';
 import { sentence } from './sentence.ts';
-import { isSlackError, slackErrorOf, tokenRefusals } from './slack-calls.ts';
+import { isSlackAway, isSlackError, slackErrorOf, tokenRefusals } from './slack-calls.ts';
 import { list, marked } from './words.ts';
 
 /** What a thrown error is to the person who acted. */
@@ -63,6 +63,14 @@ export function errorReply(error: unknown, about: { readonly reference: string; 
     const { small } = failureWords(error.failure);
     const text = marked('failed', failureSentence(error.failure));
     return plainly(small ? sentence(text, small) : sentence(text), { keepsForm: true, severity: 'warn' });
+  }
+  if (isSlackAway(error)) {
+    const text = marked(
+      'attention',
+      'Slack does not take what the bot answers now. Try again in a minute; if it stays so, tell whoever runs the bot.',
+    );
+    const small = `Slack says: ${oneLine(slackErrorOf(error))} · reference ${about.reference}`;
+    return plainly(sentence(text, small), { keepsForm: true, severity: 'error' });
   }
   if (error instanceof TookTooLong) {
     const text = marked('attention', 'This takes longer than it should. Try again in a few minutes.');

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { HomeView, ModalView } from '@slack/types';
 import {
   type FetchFunction,
+  WebAPIHTTPError,
   WebAPIPlatformError,
   WebAPIRateLimitedError,
   WebAPIRequestError,
@@ -184,4 +185,22 @@ export const tokenRefusals = [
 /** Whether Slack refused with one of these words. */
 export function isSlackError(error: unknown, ...words: readonly string[]): boolean {
   return error instanceof WebAPIPlatformError && words.includes(error.data.error);
+}
+
+/** What Slack answers where it is in trouble itself, wants a pause, or was reached too late to open a modal. */
+const troubles = [
+  'fatal_error',
+  'internal_error',
+  'service_unavailable',
+  'request_timeout',
+  'ratelimited',
+  'rate_limited',
+  'trigger_expired',
+  'expired_trigger_id',
+] as const;
+
+/** Whether a call failed since Slack cannot be reached or does not take it now, and not for what was in it. */
+export function isSlackAway(error: unknown): boolean {
+  if (error instanceof WebAPIRequestError || error instanceof WebAPIHTTPError) return true;
+  return error instanceof WebAPIRateLimitedError || isSlackError(error, ...troubles);
 }

@@ -141,11 +141,11 @@ describe('when Slack is in trouble', () => {
   it('and opens no modal, or changes none, the person is told instead of waiting', async () => {
     const failing = { kind: 'error', error: 'internal_error', times: 1 } as const;
     await world.slack.setFaults({ slack: { 'views.open': failing } });
-    await robin.typesAndHears('share payments', /Something went wrong on our side. Try again/);
+    await robin.typesAndHears('share payments', /Slack does not take what the bot answers now. Try again/);
     expect(await robin.view()).toBeNull();
     world.backup('db-stuck-1');
     await world.slack.setFaults({ slack: { 'views.update': { ...failing, times: 'until_cleared' } } });
-    await robin.typesAndHears('share payments db-stuck-1', /Something went wrong on our side. Try again/);
+    await robin.typesAndHears('share payments db-stuck-1', /Slack does not take what the bot answers now. Try again/);
     await robin.closes();
     const errors = world.takeErrors().join();
     expect(errors).toContain('command share failed');

@@ -1,4 +1,4 @@
-import { WebAPIPlatformError } from '@slack/web-api';
+import { WebAPIHTTPError, WebAPIPlatformError } from '@slack/web-api';
 import { describe, expect, test } from 'vitest';
 import {
   AlreadyDecided,
@@ -115,6 +115,21 @@ describe('an error is said as what happened, why and what to do', () => {
       'rights that the bot may not look up',
       new CannotCheck('payments', new WebAPIPlatformError({ ok: false, error: 'missing_scope' })),
       '❌ Slack does not let the bot do this, and trying again does not help. Tell whoever runs the bot: `vbs-chatops doctor` says how to mend it.\nSlack says: missing_scope · reference AB12CD',
+    ],
+    [
+      'a Slack that is in trouble',
+      new WebAPIPlatformError({ ok: false, error: 'internal_error' }),
+      '⚠️ Slack does not take what the bot answers now. Try again in a minute; if it stays so, tell whoever runs the bot.\nSlack says: internal_error · reference AB12CD',
+    ],
+    [
+      'a Slack that is down',
+      new WebAPIHTTPError(503, 'Service Unavailable', {}, 'upstream error'),
+      '⚠️ Slack does not take what the bot answers now. Try again in a minute; if it stays so, tell whoever runs the bot.\nSlack says: An HTTP protocol error occurred: statusCode = 503 · reference AB12CD',
+    ],
+    [
+      'a Slack that refuses what was in the call',
+      new WebAPIPlatformError({ ok: false, error: 'invalid_blocks' }),
+      '❌ Something went wrong on our side. Try again; if it stays so, tell whoever runs the bot.\nreference AB12CD',
     ],
     ['an old form', new OutOfDate('/vbs share'), 'This form is out of date; run `/vbs share` again.'],
     ['too long', new TookTooLong(60_000), '⚠️ This takes longer than it should. Try again in a few minutes.'],
