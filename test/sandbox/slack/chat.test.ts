@@ -72,6 +72,15 @@ test('a message is stored with what the author left out, and time stamps rise', 
   ]);
 });
 
+test('a long text that stands alone becomes several messages, one with blocks does not', async () => {
+  const lengths = async () =>
+    (await person(sandbox.url, 'U1').messages(CHANNEL)).map(({ text }) => String(text).length);
+  await post(sandbox, { channel: CHANNEL, text: 'x'.repeat(4_040) });
+  await post(sandbox, { channel: CHANNEL, text: 'x'.repeat(9_000), blocks: [{ type: 'divider' }] });
+  await post(sandbox, { channel: CHANNEL, text: 'x'.repeat(8_100) });
+  expect(await lengths()).toEqual([4_040, 9_000, 4_000, 4_000, 100]);
+});
+
 test('time stamps rise even if the clock stands or goes back', async () => {
   let now = 1_700_000_000_500;
   const still = await startSandbox({ now: () => new Date(now) });

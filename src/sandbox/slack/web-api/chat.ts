@@ -1,7 +1,7 @@
 import { appMessage, messageContent } from '../app-message.ts';
 import type { Channel } from '../channels.ts';
 import { APP } from '../identity.ts';
-import { type Json, text } from '../json.ts';
+import { type Json, records, text } from '../json.ts';
 import type { Message } from '../messages.ts';
 import type { Parts } from '../parts.ts';
 import { validateMessage } from '../validate/message.ts';
@@ -10,6 +10,10 @@ import { optional, required } from './arguments.ts';
 import type { Methods } from './method.ts';
 
 const scope = 'chat:write';
+
+/** Of a text without blocks: what stays one message, and what each is cut to otherwise. */
+const LONGEST_ALONE = 4_040;
+const PIECE = 4_000;
 
 /** The `chat.*` methods. */
 export const chatMethods: Methods = {
@@ -26,9 +30,25 @@ function postMessage(parts: Parts, args: Json): Json {
   check(args);
   const wait = parts.limits.takePost(channel.id);
   if (wait !== undefined) throw new ApiError('ratelimited', { retry_after: wait });
-  const message = appMessage(args, parts.stamps.next(), threadTs);
-  parts.messages.add(channel.id, message);
+  const [first, ...rest] = pieces(args);
+  const add = (piece: Json): Message => {
+    const added = appMessage(piece, parts.stamps.next(), threadTs);
+    parts.messages.add(channel.id, added);
+    return added;
+  };
+  const message = add(first);
+  for (const piece of rest) add(piece);
   return { channel: channel.id, ts: message.ts, message };
+}
+
+/** Slack posts a long text that stands alone as several messages. */
+function pieces(args: Json): [Json, ...Json[]] {
+  const letters = Array.from(text(args.text) ?? '');
+  const isAlone = records(args.blocks).length === 0 && records(args.attachments).length === 0;
+  if (!isAlone || letters.length <= LONGEST_ALONE) return [args];
+  const piece = (from: number) => ({ ...args, text: letters.slice(from, from + PIECE).join('') });
+  const count = Math.ceil(letters.length / PIECE);
+  return [piece(0), ...Array.from({ length: count - 1 }, (_, index) => piece((index + 1) * PIECE))];
 }
 
 function postEphemeral(parts: Parts, args: Json): Json {
