@@ -96,7 +96,7 @@ export function failureWords(failure: Failure): FailureWords {
 }
 
 function nextLogin(at: Date): string {
-  return `The bot does not log in again before ${slackDate(at)}, since the cloud may lock a user that it refuses too often; restarted, it tries at once.`;
+  return `The bot does not log in again before ${slackDate(at, 'time')}, since the cloud may lock a user that it refuses too often; restarted, it tries at once.`;
 }
 
 /** Whether the backup itself failed: it never becomes available. */

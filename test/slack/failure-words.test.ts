@@ -57,7 +57,7 @@ describe('credentials that the cloud refused', () => {
   it('are not tried again at once, and people hear when, why, and what to do', () => {
     const nextTryAt = new Date('2026-11-21T04:16:00Z');
     expect(failureSentence({ kind: 'credentials', remedy: 'Check the password of payments.', nextTryAt })).toBe(
-      'The cloud does not accept the credentials of this project. Check the password of payments. The bot does not log in again before <!date^1795234560^{date_short_pretty} at {time}|21 Nov 2026, 04:16 UTC>, since the cloud may lock a user that it refuses too often; restarted, it tries at once.',
+      'The cloud does not accept the credentials of this project. Check the password of payments. The bot does not log in again before <!date^1795234560^{time}|04:16 UTC>, since the cloud may lock a user that it refuses too often; restarted, it tries at once.',
     );
   });
 });

@@ -62,6 +62,16 @@ test('an answer may update, push or clear', async () => {
   expect(await ann.view()).toBeNull();
 });
 
+test('an answer may keep the external id of the view that it replaces, and take none of another', async () => {
+  const named = { ...modal('One', [why]), external_id: 'form' };
+  await open(named);
+  app.answer(() => ({ body: { response_action: 'update', view: named } }));
+  expect(await ann.submit({ why: { in: { value: 'x' } } })).toMatchObject({ response_action: 'update' });
+  app.answer(() => ({ body: { response_action: 'push', view: named } }));
+  await expect(ann.submit({ why: { in: { value: 'x' } } })).rejects.toThrow('duplicate_external_id');
+  expect(await ann.view()).toMatchObject({ title: plain('One'), previous_view_id: null });
+});
+
 const senseless: [string, object, string][] = [
   ['errors at a block that is no input', { response_action: 'errors', errors: { rule: 'x' } }, 'no inputs: rule'],
   ['errors without an error', { response_action: 'errors', errors: {} }, 'without an error'],

@@ -9,7 +9,7 @@ import { interaction } from '../payloads.ts';
 import { type OpenView, STACK_LIMIT, viewPayload } from '../views.ts';
 import { ApiError } from '../web-api/api-error.ts';
 import { requireBlockScopes } from '../web-api/scopes.ts';
-import { checkedView } from '../web-api/views.ts';
+import { checkedView, refuseTakenId } from '../web-api/views.ts';
 import { picksOf } from './picks.ts';
 import { Refusal } from './refusal.ts';
 import { sendInteraction } from './send.ts';
@@ -102,7 +102,7 @@ function applyAnswer(parts: Parts, view: OpenView, answer: Json): Json {
       parts.views.clear(view.user);
       return { response_action: action };
     case 'update':
-      parts.views.update(view, answeredView(parts, answer));
+      parts.views.update(view, answeredView(parts, answer, view));
       return { response_action: action };
     case 'push':
       if (parts.views.stack(view.user).length >= STACK_LIMIT) throw trouble('push_limit_reached');
@@ -130,10 +130,12 @@ function checkedErrors(view: OpenView, answer: Json): Json {
   return errors;
 }
 
-function answeredView(parts: Parts, answer: Json): Json {
+function answeredView(parts: Parts, answer: Json, replaced?: OpenView): Json {
   try {
     requireBlockScopes(parts.manifest, answer.view);
-    return checkedView(answer.view, 'modal');
+    const definition = checkedView(answer.view, 'modal');
+    refuseTakenId(parts, definition, replaced);
+    return definition;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     throw trouble(`${error.code}: ${JSON.stringify(error.details.errors ?? [])}`);

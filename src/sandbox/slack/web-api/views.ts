@@ -77,7 +77,8 @@ export function checkedView(view: unknown, type: 'modal' | 'home'): Json {
   return view;
 }
 
-function refuseTakenId(parts: Parts, definition: Json, self?: OpenView): void {
+/** Refuses an external id that another view has, one that this definition does not replace. */
+export function refuseTakenId(parts: Parts, definition: Json, self?: OpenView): void {
   const externalId = optional(definition, 'external_id');
   if (externalId === undefined) return;
   const holder = parts.views.byExternalId(externalId);
