@@ -22,7 +22,7 @@ import { OutOfDate } from './out-of-date.ts';
 import { peopleWords } from './people-words.ts';
 import { sentence } from './sentence.ts';
 import { isSlackAway, isSlackError, slackErrorOf, tokenRefusals } from './slack-calls.ts';
-import { list, marked } from './words.ts';
+import { count, list, marked } from './words.ts';
 
 /** What a thrown error is to the person who acted. */
 export interface ErrorReply {
@@ -141,11 +141,16 @@ function notAllowed({ action, project, allowed, own }: NotAllowed): string {
   return marked('refused', `${only}${also}`);
 }
 
+/** More names than these are counted, not named, in a sentence. */
+const NAMED = 10;
+
 function notFound({ thing, named, candidates }: NotFound): string {
   const nearest = suggest(named, candidates);
   const meant = nearest === undefined ? undefined : `Did you mean \`${oneLine(nearest)}\`?`;
-  const all = candidates.slice(0, 10).map((name) => `\`${oneLine(name)}\``);
-  const there = all.length > 0 ? `There is ${list(all)}.` : undefined;
+  const some = candidates.slice(0, NAMED).map((name) => `\`${oneLine(name)}\``);
+  const left = candidates.length - some.length;
+  const all = left > 0 ? [...some, `${count(left)} more`] : some;
+  const there = all.length > 0 ? `There ${candidates.length === 1 ? 'is' : 'are'} ${list(all)}.` : undefined;
   const fallback = 'It may have been deleted meanwhile.';
   return [`There is no ${thing} \`${oneLine(named)}\`.`, meant ?? there ?? fallback].join(' ');
 }
@@ -167,7 +172,7 @@ function faultSentence({ field, rule, about }: InputFault): string {
       if (about === undefined) return 'This is too long.';
       return field === 'targets' ? `At most ${about} projects.` : `This is too long: at most ${about} characters.`;
     case 'unknown_target':
-      return `${name} is not a project that backups may be shared with from here.`;
+      return `${name} is not a project that backups may be shared with from here: whoever runs the bot can name it in the settings.`;
     case 'own_project':
       return `${name} is the project that the backup belongs to; choose another one.`;
     case 'already_shared':
@@ -181,7 +186,7 @@ function faultSentence({ field, rule, about }: InputFault): string {
     case 'in_the_past':
       return 'This time has passed; choose a later one.';
     case 'malformed':
-      return about === undefined ? 'This cannot be read.' : `“${about}” cannot be read.`;
+      return `${about === undefined ? 'This' : `“${about}”`} is no id of the cloud’s. Choose from the list, or copy the whole id.`;
     case 'no_disks':
       return 'This policy has no disks, so there is nothing to back up.';
     case 'being_changed':

@@ -58,7 +58,21 @@ describe('an error is said as what happened, why and what to do', () => {
     [
       'nothing near',
       new NotFound('project', 'zebra', ['payments', 'analytics']),
-      'There is no project `zebra`. There is `payments` and `analytics`.',
+      'There is no project `zebra`. There are `payments` and `analytics`.',
+    ],
+    [
+      'nothing near the only one',
+      new NotFound('project', 'zebra', ['payments']),
+      'There is no project `zebra`. There is `payments`.',
+    ],
+    [
+      'nothing near any of many',
+      new NotFound(
+        'policy',
+        'zzz',
+        Array.from({ length: 14 }, (_, index) => `p${index}`),
+      ),
+      'There is no policy `zzz`. There are `p0`, `p1`, `p2`, `p3`, `p4`, `p5`, `p6`, `p7`, `p8`, `p9` and 4 more.',
     ],
     ['gone', new NotFound('backup', 'B1'), 'There is no backup `B1`. It may have been deleted meanwhile.'],
     [

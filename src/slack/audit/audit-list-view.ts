@@ -44,7 +44,12 @@ function lineOf(named: NamedEntry): string {
   const words = entryWords(named, inMessage);
   const { outcome } = named.entry;
   if (outcome === 'ok') return words;
-  return outcome === 'failed' ? marked('failed', `Failed: ${words}`) : marked('attention', `Not certain: ${words}`);
+  return outcome === 'failed' ? marked('failed', `Failed: ${words}`) : marked('attention', unsureWords(words));
+}
+
+/** Most sentences of what is not certain say so themselves. */
+function unsureWords(words: string): string {
+  return words.startsWith('It is not certain') ? words : `Not certain: ${words}`;
 }
 
 const subjects: Readonly<Record<string, string>> = {

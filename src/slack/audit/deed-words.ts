@@ -14,7 +14,7 @@ interface Told {
 
 const deeds: Readonly<Record<DeedKind, (told: Told) => string>> = {
   'backup.create': ({ name, disk }) => `create the backup ${name} of ${disk}`,
-  'backup.restore': ({ name, disk }) => `restore the backup ${name} onto ${disk}`,
+  'backup.restore': ({ name, disk }) => `restore the backup ${name} to ${disk}`,
   'backup.delete': ({ name }) => `delete the backup ${name}`,
   'policy.create': ({ name, details, say }) => {
     const tags = tagsIn(details, say);

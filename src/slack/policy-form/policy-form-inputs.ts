@@ -2,6 +2,7 @@ import type { InputBlock, KnownBlock } from '@slack/types';
 import { CHANGE_LIMITS } from '../../core/changes/check-deed.ts';
 import { clock, minutesPast, timeZones } from '../../core/policies/time-zone.ts';
 import { LIMITS, option, plain } from '../kit.ts';
+import { count } from '../words.ts';
 import type { PolicyDraft } from './policy-draft.ts';
 import { WEEK } from './policy-draft.ts';
 
@@ -137,7 +138,7 @@ export function keepInputs(
   const ways = [option('The last backups of each disk', 'last'), option('Backups of the last days', 'days')];
   const chosen = ways.find(({ value }) => value === draft.keep);
   const { keepLeast, keepDays } = CHANGE_LIMITS;
-  const range = draft.keep === 'days' ? `${keepLeast} to ${keepDays} days.` : `${keepLeast} to ${most} backups.`;
+  const range = draft.keep === 'days' ? `${keepLeast} to ${count(keepDays)} days.` : `${keepLeast} to ${most} backups.`;
   return [
     {
       type: 'input',

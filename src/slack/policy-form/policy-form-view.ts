@@ -83,7 +83,7 @@ function explained({ draft, seen, keepMost }: PolicyForm): KnownBlock[] {
       [
         `*Runs*  ${runs}`,
         `*Next*  ${nextRunsWords(plan, seen)}`,
-        `*Keeps*  ${fits ? keptWords(plan) : `not said yet: a whole number from ${CHANGE_LIMITS.keepLeast} to ${most}`}`,
+        `*Keeps*  ${fits ? keptWords(plan) : `not said yet: a whole number from ${CHANGE_LIMITS.keepLeast} to ${count(most)}`}`,
       ].join('\n'),
     ),
     ...(partHour === undefined ? [] : [context(partHour)]),

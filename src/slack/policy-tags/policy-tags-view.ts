@@ -31,7 +31,9 @@ export function policyTagsView({ project, policy, tags, mayManage }: PolicyTags,
     title: plain(TAGS_TITLE, LIMITS.viewTitle),
     close: plain('Close', LIMITS.viewTitle),
     blocks: [
-      section(`*${oneLine(policy.name)}* (${oneLine(project)}) · ${plural(tags.length, 'tag')}`),
+      section(
+        `*${oneLine(policy.name)}* (${oneLine(project)}) · ${tags.length === 0 ? 'no tags' : plural(tags.length, 'tag')}`,
+      ),
       ...tags.flatMap((tag, index) => [
         section(tagWords(tag)),
         ...(mayManage ? [tagButtons(tag, { ref, index, ids })] : []),
