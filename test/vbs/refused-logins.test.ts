@@ -150,6 +150,14 @@ test('projects of one user share its tries, in turn', async () => {
   expect(tried).toEqual(['p-1', 'p-2', 'p-1', 'p-2', 'p-1']);
 });
 
+test('a project that is refused where others were let in before holds none of them back', async () => {
+  const { sweep, tried, clock } = await projectsOfOneUser(['p-1', 'p-3', 'no-role'], (id) =>
+    id === 'no-role' ? wrongPassword : tokenAnswer(id, new Date(clock.now.getTime() + 60 * minute)),
+  );
+  for (let minutes = 0; minutes <= 300; minutes++) expect(await sweep(minutes)).toEqual(['p-1', 'p-3']);
+  expect(tried.filter((id) => id === 'no-role').length).toBeLessThan(20);
+});
+
 test('a project in which the user has no role holds the others back for a minute at most', async () => {
   const { sweep, tried, clock } = await projectsOfOneUser(['no-role', 'p-2', 'p-3'], (id) =>
     id === 'no-role' ? wrongPassword : tokenAnswer(id, new Date(clock.now.getTime() + 60 * minute)),

@@ -56,6 +56,8 @@ class Hold {
 
 interface Member {
   readonly own: Hold;
+  /** Let in at least once. */
+  known: boolean;
   /** Refused while another was let in: what is wrong is this project's id or role, and holds nobody else back. */
   alone: boolean;
   notBefore: number;
@@ -69,7 +71,7 @@ class Account {
   #refusal: VbsApiError | undefined;
 
   join(now: () => Date): Login {
-    const member: Member = { own: new Hold(), alone: false, notBefore: 0 };
+    const member: Member = { own: new Hold(), known: false, alone: false, notBefore: 0 };
     this.#members.push(member);
     return async (send) => {
       // Several at once would all be refused before the first of them is known to be.
@@ -97,6 +99,7 @@ class Account {
   #accept(member: Member): void {
     this.#common.end();
     for (const other of this.#members) other.alone ||= other !== member && other.notBefore > 0;
+    member.known = true;
     member.alone = false;
     member.own.end();
     member.notBefore = 0;
@@ -105,6 +108,8 @@ class Account {
   #judge(member: Member, error: unknown, now: () => Date): never {
     if (!(error instanceof VbsApiError) || error.kind !== 'unauthorized') throw error;
     this.#refusal = error;
+    // Once known, one is refused for what may concern all, such as a new password.
+    member.alone ||= !member.known && this.#members.some((other) => other.known);
     const until = (member.alone ? member.own : this.#common).grow(now().getTime());
     // The next turn is another project's: it may be let in where this one is not.
     member.notBefore = until + (this.#members.length > 1 ? shortestMs : 0);
