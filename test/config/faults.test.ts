@@ -154,6 +154,10 @@ projects:
     ]);
     const slack = 'slack: { botToken: "${SLACK_BOT_TOKEN}", appToken: "${SLACK_APP_TOKEN}" }\n';
     expect(faults(slack)).toEqual([expect.stringContaining('projects: is missing')]);
+    const nameless = `  - { alias: '', id: '${ANALYTICS}' }\n  - { alias: '', id: '${'a'.repeat(32)}' }`;
+    expect(faults(file({ more: nameless }))).toEqual(
+      [1, 2].map((index) => expect.stringContaining(`projects.${index}.alias: "" is no alias`)),
+    );
     const none = [expect.stringContaining('projects: has no project with credentials')];
     expect(faults(`${slack}projects: []`)).toEqual(none);
     expect(faults(`${slack}projects: [{ alias: a, id: '${PAYMENTS}' }]`)).toEqual(none);

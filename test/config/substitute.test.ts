@@ -60,11 +60,15 @@ describe('variables of the environment', () => {
 
   test('may hold the whole database address', () => {
     const url = 'postgres://vbs:pass@db/vbs';
-    expect(
-      parse(file({ top: 'database: { url: "${DATABASE_URL}" }' }), { ...ENV, DATABASE_URL: url }).database,
-    ).toEqual({
-      url,
-    });
+    const top = 'database: { url: "${DATABASE_URL}" }';
+    expect(parse(file({ top }), { ...ENV, DATABASE_URL: url }).database).toEqual({ url });
+  });
+
+  test('fill a password in the query of a database address, which is a secret as well', () => {
+    const settings = parse(file({ top: 'database: { url: "postgres://db/vbs?password=${PAYMENTS_PASSWORD}" }' }));
+    expect(settings.database.url).toBe('postgres://db/vbs?password=p%40ss%3Aw%2Frd');
+    const { projects: _, ...rest } = settings;
+    expect(secretValues({ ...rest, projects: [] })).toContain(ENV.PAYMENTS_PASSWORD);
   });
 });
 
@@ -80,6 +84,7 @@ describe('secrets', () => {
     ['projects.0.credentials.password', file().replace("'${PAYMENTS_PASSWORD}'", '12345')],
     ['database.url', file({ top: `database: { url: "postgres://vbs:${LITERAL}@db/vbs" }` })],
     ['database.url', file({ top: `database: { url: "postgres://vbs:${LITERAL}#/@db/vbs" }` })],
+    ['database.url', file({ top: `database: { url: "postgres://vbs@realm:${LITERAL}@db/vbs" }` })],
     ['database.url', file({ top: `database: { url: "postgres://db/vbs?user=vbs&password=${LITERAL}" }` })],
     ['proxy.url', file({ top: `proxy: { url: "http://bot:${LITERAL}@proxy:3128" }` })],
   ])('in the file itself are refused and not repeated: %s', (path, text) => {
@@ -103,6 +108,12 @@ describe('secrets', () => {
     ['a database address of the environment', file({ top: 'database: { url: "${HIDDEN}" }' })],
   ])('never show in a message, not even by %s', (_, text) => {
     expect(refusal(text, { ...ENV, HIDDEN: 'xoxp-hunter2' }).message).not.toContain('hunter2');
+  });
+
+  test('that are left empty are not taken for given away', () => {
+    expect(faults(file().replace('${SLACK_BOT_TOKEN}', ''))).toEqual([
+      'slack.botToken: is empty → write botToken: ${SLACK_BOT_TOKEN}',
+    ]);
   });
 
   test('of the wrong kind are told apart by their beginning', () => {
