@@ -2,17 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { sentence } from '../../../src/slack/sentence.ts';
 import { person } from '../../support/slack-person.ts';
 import { CHANNEL } from '../bot-in-sandbox.ts';
-import { type CardsInSandbox, startDelivery } from './cards-in-sandbox.ts';
+import { calls, startDelivery, texts } from './cards-in-sandbox.ts';
 
 const KIND = 'share-request';
-
-async function texts({ sandbox }: CardsInSandbox, channel = CHANNEL): Promise<string[]> {
-  return (await person(sandbox.url, 'U2').messages(channel)).map((message) => message.text);
-}
-
-function calls({ sandbox }: CardsInSandbox, method: string): number {
-  return sandbox.log().filter((exchange) => JSON.stringify(exchange).includes(`"${method}"`)).length;
-}
 
 describe('a card', () => {
   test('is posted with its blocks, and changed in place when its entity changes', async () => {
@@ -152,79 +144,6 @@ describe('a card', () => {
   });
 });
 
-describe('a post whose answer is lost', () => {
-  test('is found, not repeated, and then brought up to date', async () => {
-    const cards = await startDelivery();
-    await cards.open('R1');
-    await cards.sandbox.setFaults({ slack: { 'chat.postMessage': { kind: 'cut_after', times: 1 } } });
-
-    expect(await cards.deliverDue()).toEqual(['postponed']);
-    cards.entities.set('R1', sentence('R1, approved'));
-    cards.clock.forward(60_000);
-    expect(await cards.deliverDue()).toEqual(['found']);
-    expect(await cards.deliverDue()).toEqual(['updated']);
-
-    expect(await texts(cards)).toEqual(['R1, approved']);
-  });
-
-  test('is found in a thread and in direct messages as well', async () => {
-    const cards = await startDelivery();
-    await cards.open('R1');
-    await cards.deliverDue();
-    await cards.open('R1#approved', undefined, 'R1');
-    await cards.open('R2', { kind: 'user', id: 'U1' });
-    await cards.sandbox.setFaults({ slack: { 'chat.postMessage': { kind: 'cut_after', times: 2 } } });
-    expect(await cards.deliverDue()).toEqual(['postponed', 'postponed']);
-
-    cards.clock.forward(60_000);
-    expect(await cards.deliverDue()).toEqual(['found', 'found']);
-
-    expect(await texts(cards)).toEqual(['R1', 'R1#approved']);
-    expect(await person(cards.sandbox.url, 'U1').directMessages()).toHaveLength(1);
-  });
-
-  test('by a worker that died is found by the next', async () => {
-    const cards = await startDelivery();
-    await cards.open('R1');
-    const [card] = await cards.claim();
-    await cards.sandbox.setFaults({ slack: { 'chat.postMessage': { kind: 'latency', ms: 300, times: 1 } } });
-    const died = new AbortController();
-    const dying = card && cards.delivery.deliver(card, died.signal);
-    await expect.poll(() => calls(cards, 'chat.postMessage')).toBe(1);
-    died.abort(new Error('stopped'));
-    await dying;
-
-    await expect.poll(() => texts(cards)).toEqual(['R1']);
-    cards.clock.forward(120_000);
-    expect(await cards.deliverDue()).toEqual(['found']);
-    expect(await texts(cards)).toEqual(['R1']);
-  });
-
-  test('is repeated where it never arrived', async () => {
-    const cards = await startDelivery();
-    await cards.open('R1');
-    await cards.sandbox.setFaults({ slack: { 'chat.postMessage': { kind: 'cut_before', times: 1 } } });
-    expect(await cards.deliverDue()).toEqual(['postponed']);
-
-    cards.clock.forward(60_000);
-    expect(await cards.deliverDue()).toEqual(['posted']);
-    expect(await texts(cards)).toEqual(['R1']);
-  });
-
-  test('is repeated where the bot may not look', async () => {
-    const scopes = { bot: ['commands', 'chat:write', 'im:write', 'channels:read'] };
-    const manifest = { oauth_config: { scopes }, settings: { socket_mode_enabled: true }, features: {} };
-    const cards = await startDelivery({ workspace: { manifest } });
-    await cards.open('R1');
-    await cards.sandbox.setFaults({ slack: { 'chat.postMessage': { kind: 'cut_before', times: 1 } } });
-    await cards.deliverDue();
-
-    cards.clock.forward(60_000);
-    expect(await cards.deliverDue()).toEqual(['posted']);
-    expect(cards.log.lines.at(-1)).toMatchObject({ level: 'warn', about: { verdict: { error: 'missing_scope' } } });
-  });
-});
-
 describe('a rate limit', () => {
   test('delays every card by as long as Slack says, and keeps their order', async () => {
     const cards = await startDelivery();
@@ -241,6 +160,8 @@ describe('a rate limit', () => {
 
     expect(await texts(cards)).toEqual(['R1', 'R2', 'R3']);
     expect(await texts(cards, 'C0OTHER')).toEqual(['R4']);
+    // Surely nothing had been posted, so nothing was looked for.
+    expect(calls(cards, 'conversations.history')).toBe(0);
   });
 
   test('of posts does not hold up changes; of both it holds up everything', async () => {

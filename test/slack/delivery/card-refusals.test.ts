@@ -2,13 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { section } from '../../../src/slack/kit.ts';
 import { person } from '../../support/slack-person.ts';
 import { CHANNEL } from '../bot-in-sandbox.ts';
-import { type CardsInSandbox, startDelivery } from './cards-in-sandbox.ts';
+import { startDelivery, texts } from './cards-in-sandbox.ts';
 
 const KIND = 'share-request';
-
-async function texts({ sandbox }: CardsInSandbox): Promise<string[]> {
-  return (await person(sandbox.url, 'U2').messages(CHANNEL)).map((message) => message.text);
-}
 
 describe('a card that Slack refuses', () => {
   test('is not tried again, and its owners are told directly what to do', async () => {
@@ -23,6 +19,17 @@ describe('a card that Slack refuses', () => {
     expect(notice?.text).toBe(
       '⚠️ A share request could not be shown in <#C0ELSEWHERE>. The bot is not in that channel: invite it there with `/invite @vbs`. It is tried again when something changes in it.\nSlack says: not_in_channel',
     );
+  });
+
+  test('and that only its owner would have seen is told to nobody', async () => {
+    const cards = await startDelivery({ whoOwns: ['U3'] });
+    await cards.sandbox.setFaults({
+      slack: { 'chat.postMessage': { kind: 'error', error: 'user_disabled', times: 1 } },
+    });
+    await cards.open('R1', { kind: 'user', id: 'U3' });
+
+    expect(await cards.deliverDue()).toEqual(['refused']);
+    expect(await cards.deliverDue()).toEqual([]);
   });
 
   test('is tried again when its entity changes', async () => {

@@ -9,6 +9,7 @@ import { createCardRegistry } from '../../../src/slack/card-registry.ts';
 import type { Message } from '../../../src/slack/kit.ts';
 import { sentence } from '../../../src/slack/sentence.ts';
 import { deliveringClient } from '../../../src/slack/slack-client.ts';
+import { person } from '../../support/slack-person.ts';
 import { CHANNEL, realClock, recordingLog, startSandbox, testCore } from '../bot-in-sandbox.ts';
 
 /** Real time, moved on by hand. */
@@ -40,6 +41,16 @@ export interface CardsInSandbox {
   /** Claims what is due and delivers it, one after the other; answers what became of each. */
   deliverDue(signal?: AbortSignal): Promise<readonly DeliveryOutcome[]>;
   claim(): Promise<readonly ClaimedCard[]>;
+}
+
+/** What stands in a channel, oldest first. */
+export async function texts({ sandbox }: CardsInSandbox, channel = CHANNEL): Promise<string[]> {
+  return (await person(sandbox.url, 'U2').messages(channel)).map((message) => message.text);
+}
+
+/** How often a method of the Web API was called. */
+export function calls({ sandbox }: CardsInSandbox, method: string): number {
+  return sandbox.log().filter((exchange) => JSON.stringify(exchange).includes(`"${method}"`)).length;
 }
 
 const LEASE_MS = 60_000;
