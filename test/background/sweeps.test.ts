@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { startBackground } from '../../src/background/background.ts';
 import type { Core } from '../../src/core/core.ts';
+import { CloudError } from '../../src/core/failure.ts';
 import type { BackupService } from '../../src/core/ports.ts';
 import { Projects } from '../../src/core/projects.ts';
 import { type CoreWorld, createCoreWorld } from '../support/core-world.ts';
@@ -27,7 +28,9 @@ function manyProjects({ core }: CoreWorld): { core: Core; begun: string[]; answe
         begun.push(alias);
         return new Promise((resolve, reject) => {
           answers.set(alias, () => resolve([]));
-          signal?.addEventListener('abort', () => reject(new Error('given up')));
+          signal?.addEventListener('abort', () =>
+            reject(new CloudError('given up', { failure: { kind: 'unavailable' }, effect: 'none' })),
+          );
         });
       },
     }),

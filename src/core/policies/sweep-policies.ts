@@ -47,6 +47,8 @@ export async function sweepPolicies(
     const about = { afterMs: error.again?.afterMs, random: core.ids.random() };
     nextMs = Math.max(nextMs, waitBefore(core.timing, 1, about));
   }
+  // What was cut short says nothing of the cloud: it is left to whoever takes the project up next.
+  if (failure !== undefined && signal.aborted) return failure;
   const at = core.clock.now();
   const nextAt = new Date(at.getTime() + Math.round(nextMs * (0.95 + 0.1 * core.ids.random())));
   await core.store.watches.done(project.alias, claim.lease, { at, nextAt, failure });
