@@ -60,6 +60,16 @@ describe.each(databases)('a policy that has failed every hour since yesterday, o
     expect(await told()).toEqual({ runs: 30, told: ['2026-11-20T12:00:00.000Z'] });
   });
 
+  it('is told of once also where its tasks can only be read later', async () => {
+    world.simulator.setFaults({ routes: [{ route: 'tasks.list', kind: 'status', status: 503 }] });
+    await world.work();
+    expect(await told()).toEqual({ runs: 0, told: [] });
+    world.simulator.setFaults({ clear: true });
+    world.clock.advance(2 * 60_000);
+    await world.work();
+    expect(await told()).toEqual({ runs: 30, told: ['2026-11-20T12:00:00.000Z'] });
+  });
+
   it('is told of once also where the reasons can only be read later', async () => {
     world.simulator.setFaults({ routes: [{ route: 'jobs.get', kind: 'status', status: 503 }] });
     await world.work();

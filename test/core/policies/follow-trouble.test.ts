@@ -62,6 +62,15 @@ describe.each(databases)('following policies under trouble on $name', (database)
     expect((await runsOf(world.core)).map(outcome)).toEqual(['done: early failed, late succeeded']);
   });
 
+  it('puts down the name of a backup that the cloud tells later', async () => {
+    const script: Script = { tasks: [aTask('one', 1_000)] };
+    const world = await openWorld(database, { wrap: played(script) });
+    script.tasks = [{ ...aTask('one', 1_000), backupName: 'autobk_a61d' }];
+    await pass(world, 2);
+    const [run] = await runsOf(world.core);
+    expect(run?.tasks.map(({ backupName }) => backupName)).toEqual(['autobk_a61d']);
+  });
+
   it('goes on finding new tasks beside one that claims to begin in a year', async () => {
     const script: Script = { tasks: [] };
     const world = await openWorld(database, { wrap: played(script) });
