@@ -1,4 +1,5 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { renameSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { SlackSandbox } from './slack/workspace.ts';
@@ -6,6 +7,10 @@ import { keepWorld } from './vbs/keeping.ts';
 import type { VbsSimulator } from './vbs/simulator.ts';
 
 const EVERY_MS = 2_000;
+/** What is larger is not written at each change: the bot lives in the same process, and would wait for it. */
+const LARGE = 4_000_000;
+/** So many times as long as the writing took is it left alone then. */
+const REST = 5;
 
 const keptSchema = z.object({
   version: z.literal(1),
@@ -35,28 +40,48 @@ interface SandboxParts {
   readonly simulator: VbsSimulator;
 }
 
-/** Writes the sandbox down again and again until it is stopped, so that a killed demo has lost no more than a moment. */
-export function keepWriting(folder: string, parts: SandboxParts): { stop(): Promise<void> } {
+/** Writes a running sandbox down. */
+export interface Keeping {
+  /** Writes at once, so that nobody hears of what a kill would take back; a moment later where there is a lot of it. */
+  changed(): void;
+  stop(): void;
+}
+
+/** Writes the sandbox down at its changes, and again and again until it is stopped: time changes it too. */
+export function keepWriting(folder: string, parts: SandboxParts): Keeping {
   let written = '';
-  let last: Promise<void> = Promise.resolve();
-  const write = (): Promise<void> => {
-    last = last.then(async () => {
+  let restUntil = 0;
+  let later: NodeJS.Timeout | undefined;
+  const write = (): void => {
+    clearTimeout(later);
+    later = undefined;
+    const since = performance.now();
+    restUntil = since;
+    try {
       const { ahead, ...rest } = snapshot(parts);
       const content = JSON.stringify(rest);
-      if (content === written) return;
-      written = content;
-      // Whoever reads it never meets half a file.
-      await writeFile(`${keptFile(folder)}.new`, JSON.stringify({ ...rest, ahead }));
-      await rename(`${keptFile(folder)}.new`, keptFile(folder));
-    });
-    return last;
+      if (content !== written) {
+        // Whoever reads it never meets half a file.
+        writeFileSync(`${keptFile(folder)}.new`, JSON.stringify({ ...rest, ahead }));
+        renameSync(`${keptFile(folder)}.new`, keptFile(folder));
+        written = content;
+      }
+      const until = performance.now();
+      if (content.length > LARGE) restUntil = until + REST * (until - since);
+    } catch {
+      // A folder that was taken away under a running demo keeps nothing, and is no reason to end.
+    }
   };
-  // A folder that was taken away under a running demo keeps nothing, and is no reason to end.
-  const timer = setInterval(() => void write().catch(() => undefined), EVERY_MS).unref();
+  const timer = setInterval(write, EVERY_MS).unref();
   return {
-    async stop() {
+    changed() {
+      const rest = restUntil - performance.now();
+      if (rest <= 0) write();
+      else later ??= setTimeout(write, rest).unref();
+    },
+    stop() {
       clearInterval(timer);
-      await write().catch(() => undefined);
+      write();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parse } from 'yaml';
@@ -8,7 +8,7 @@ import type { Timing } from '../core/timing.ts';
 import { createLog } from '../log.ts';
 import { demoAbout } from './demo-about.ts';
 import { lastPort, makeFolder } from './demo-folders.ts';
-import { type KeptSandbox, keepWriting, readKept } from './demo-keeping.ts';
+import { type Keeping, type KeptSandbox, keepWriting, readKept } from './demo-keeping.ts';
 import { playStory } from './demo-play.ts';
 import { askBeforehand } from './demo-seed.ts';
 import { DEMO_CHANNELS, DEMO_GROUPS, DEMO_PEOPLE, demoSettings } from './demo-settings.ts';
@@ -22,7 +22,14 @@ import { loadPage, pageRoutes } from './web/server/page.ts';
 const DATA = 'data/demo';
 /** A person watches: what takes minutes in a cloud takes seconds here. */
 const PACE = { taskSeconds: 8, waitSeconds: 1, staggerSeconds: 1 };
-const TIMING: Partial<Timing> = { settleMs: 8_000, lookMs: 1_000, retryMs: 1_000, catalogueMs: 3_000 };
+const TIMING: Partial<Timing> = {
+  settleMs: 8_000,
+  lookMs: 1_000,
+  retryMs: 1_000,
+  catalogueMs: 3_000,
+  // What a killed demo was at is taken up again while the person still looks.
+  leaseMs: 10_000,
+};
 
 export interface DemoOptions {
   /** 0 for a free one. */
@@ -70,21 +77,25 @@ export async function startDemo(options: StartOptions): Promise<Demo> {
   const port = options.port === 0 && keep ? await lastPort(all) : options.port;
   const kept = keep ? await readKept(join(all, String(port))) : undefined;
   const clock = createSimClock({ start: new Date(Date.now() + Math.max(0, kept?.ahead ?? 0)) });
-  const simulator = await createVbsSimulator({ clock, seed: seedOf(kept, clock.now()), ...pace });
-  const slack = await startSlack({ port, kept, simulator, manifest });
+  let keeping: Keeping | undefined;
+  const onChange = () => keeping?.changed();
+  const simulator = await createVbsSimulator({ clock, seed: seedOf(kept, clock.now()), ...pace, onWork: onChange });
+  const slack = await startSlack({ port, kept, simulator, manifest, onChange });
   const folder = await makeFolder({ all, port, keep }, Number(new URL(slack.url).port));
+  keeping = keepWriting(folder, { slack, simulator });
   const bot = await startBot({ slack, simulator, folder });
   if (kept === undefined && !play) await askBeforehand(slack.url);
-  const keeping = keepWriting(folder, { slack, simulator });
   return {
     slack,
     simulator,
     bot,
     async stop() {
       await bot.stop();
-      await keeping.stop();
+      keeping?.stop();
       await slack.close();
       await simulator.close();
+      // Nobody goes on with a story that has been told.
+      if (options.port === 0 && play && !keep) await rm(folder, { recursive: true, force: true });
     },
   };
 }
@@ -98,9 +109,10 @@ interface SlackParts {
   readonly kept: KeptSandbox | undefined;
   readonly simulator: VbsSimulator;
   readonly manifest: URL;
+  readonly onChange: () => void;
 }
 
-async function startSlack({ port, kept, simulator, manifest: file }: SlackParts): Promise<SlackSandbox> {
+async function startSlack({ port, kept, simulator, manifest: file, onChange }: SlackParts): Promise<SlackSandbox> {
   const manifest: object = parse(await readFile(file, 'utf8'));
   const about = demoAbout(manifest, { kept: kept !== undefined });
   const onClock = () => slack.tick();
@@ -113,6 +125,7 @@ async function startSlack({ port, kept, simulator, manifest: file }: SlackParts)
     now: () => simulator.clock.now(),
     extraRoutes: pageRoutes(await loadPage(), { simulator, about, onClock }),
     onFaults: { vbs: (faults) => simulator.setFaults(faults) },
+    onMessages: onChange,
     ...(kept && { kept: kept.workspace }),
   });
   return slack;

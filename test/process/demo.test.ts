@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { DEMO_CHANNELS, DEMO_PEOPLE } from '../../src/sandbox/demo-settings.ts';
-import { person, sandboxCall } from '../support/slack-person.ts';
+import { eventually, person, sandboxCall } from '../support/slack-person.ts';
 import { temporaryFolder } from './place.ts';
 import { Program, run } from './program.ts';
 
@@ -35,17 +35,27 @@ describe('vbs-chatops demo', () => {
     expect(ms).toBeLessThan(10_000);
   });
 
-  it('goes on with --keep on any free port where the last demo left off', { timeout: 120_000 }, async () => {
+  it('goes on with --keep on any free port where the last demo was killed', { timeout: 120_000 }, async () => {
     const folder = await temporaryFolder();
     const begin = async (...options: string[]) => {
       const demo = new Program(['demo', '--port', '0', ...options], { cwd: folder });
       const [, url = '', port = ''] = await demo.says(ADDRESS);
-      const ana = person(url, DEMO_PEOPLE.analyticsOwner.id);
-      return { demo, port, cards: await ana.messages(DEMO_CHANNELS.paymentsApprovals.id) };
+      const olga = person(url, DEMO_PEOPLE.firstOwner.id);
+      const channel = DEMO_CHANNELS.paymentsApprovals.id;
+      return { demo, port, olga, channel, card: async () => (await olga.messages(channel))[0] };
     };
-    const { demo, port, cards } = await begin();
-    await demo.signal('SIGTERM');
-    expect(await begin('--keep')).toMatchObject({ port, cards });
+    const { demo, port, olga, channel, card } = await begin();
+    await olga.click({ channel, ts: (await card())?.ts ?? '', action_id: 'share:approve' });
+    await eventually(async () => (await card())?.text.startsWith('✅ Shared'));
+    const shared = await card();
+    await demo.signal('SIGKILL');
+    const again = await begin('--keep');
+    expect({ port: again.port, text: (await again.card())?.text }).toEqual({ port, text: shared?.text });
+    await again.olga.command(channel, 'shares payments');
+    const list = await eventually(async () =>
+      (await again.olga.messages(channel)).find(({ text }) => text.includes('Shared by payments')),
+    );
+    expect(list.text).toMatch(/✅ Shared: \*payments-reports-\d+\* with analytics/);
   });
 
   it('plays the story, prints what each person sees, and ends with 0', { timeout: 120_000 }, async () => {

@@ -47,6 +47,8 @@ export interface SlackSandboxOptions {
   readonly extraRoutes?: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** Where the part of `/_sandbox/faults` that is not Slack's goes. */
   readonly onFaults?: { readonly vbs?: SimulatorFaults };
+  /** Called when messages that Slack stores have changed, before anyone is told. */
+  readonly onMessages?: () => void;
   /** What `keep` of another workspace answered, to go on from there. */
   readonly kept?: unknown;
   /** Slack's deadlines, which a test may shorten. */
@@ -82,6 +84,9 @@ export async function createSlackSandbox(options: SlackSandboxOptions): Promise<
   const signingSecret = options.signingSecret ?? newSecret();
   const { parts, signedHttp } = createParts(options, signingSecret);
   if (options.kept !== undefined) restoreWorkspace(parts, options.kept);
+  parts.changes.listen((change) => {
+    if (change.kind === 'messages' && change.user === undefined) options.onMessages?.();
+  });
   const driver = createDriver(parts, options.onFaults?.vbs);
   const watchers = new Watchers(parts);
   const server = createServer((request, response) => {

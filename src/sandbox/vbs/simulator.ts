@@ -48,6 +48,8 @@ export interface VbsSimulatorOptions {
   staggerSeconds?: number;
   /** When a task that does not end is given up; ten times `taskSeconds` unless given. */
   timeoutSeconds?: number;
+  /** Called when a call may have changed the cloud, before it is answered. */
+  onWork?: () => void;
 }
 
 export interface VbsSimulator {
@@ -78,7 +80,7 @@ export async function createVbsSimulator(options: VbsSimulatorOptions = {}): Pro
   const [faults, traffic] = [new RouteFaults(), new Traffic()];
   const routes = allRoutes(options.nativeVersions ?? NATIVE_VERSIONS);
   const router = new Router(routes);
-  const server = createServer(createListener({ services, clock, router, faults, traffic }));
+  const server = createServer(createListener({ services, clock, router, faults, traffic, onWork: options.onWork }));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', () => resolve());

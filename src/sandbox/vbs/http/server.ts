@@ -19,6 +19,8 @@ export interface Serving {
   router: Router;
   faults: RouteFaults;
   traffic: Traffic;
+  /** Called when a call may have changed the world, before it is answered. */
+  onWork: (() => void) | undefined;
 }
 
 /** Serves the API: reads a request, lets faults befall it, does the work at the clock's time, answers. */
@@ -61,6 +63,7 @@ async function serve(session: Session, request: IncomingMessage, response: Serve
     requestId,
   };
   const answer = faultyAnswer(session, match, { incoming, fault });
+  if (method !== 'GET') session.onWork?.();
   response.setHeader(dialectOf(match).requestIdHeader, requestId);
   const status = await deliver(response, { answer, fault });
   const ms = Math.round((performance.now() - since) * 10) / 10;
