@@ -19,5 +19,6 @@ export function disksWords(policy: Pick<Policy, 'disks'>): string {
 
 /** What a project's people read who have no policy. */
 export function noPolicies(project: string): string {
-  return `${oneLine(project)} has no backup policies yet. Once one is created in the cloud’s console, it is here.`;
+  const name = oneLine(project);
+  return `${name} has no backup policies yet. An admin can make one: \`/vbs policy ${name} new\`. One made in the cloud’s console is here as well.`;
 }

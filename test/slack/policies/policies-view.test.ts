@@ -53,7 +53,7 @@ describe('policiesView', () => {
     const list = policiesView({ ...parts, entries: [], page: { page: 0, total: 0 } }, ids);
     expectMessage(list);
     expect(list.text).toBe(
-      'payments has no backup policies yet. Once one is created in the cloud’s console, it is here.',
+      'payments has no backup policies yet. An admin can make one: `/vbs policy payments new`. One made in the cloud’s console is here as well.',
     );
   });
 
