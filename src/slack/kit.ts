@@ -49,11 +49,22 @@ export function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** Cuts escaped text to `max` characters, visibly, and never through an entity, a mention, a date or a surrogate pair. */
+/** What Slack counts for a bare sign, such as that of a quotation: it keeps it as an entity. */
+const BARE_SIGNS: ReadonlyMap<string, number> = new Map([
+  ['&', 5],
+  ['<', 4],
+  ['>', 4],
+]);
+
+/**
+ * Cuts escaped text to `max` characters as Slack counts them, visibly, and never through an entity, a mention, a date or
+ * a surrogate pair.
+ */
 export function cut(text: string, max: number): string {
-  // No text has more characters than code units: hardly any need be looked at.
-  if (text.length <= max) return text;
-  return shorten(text.match(/&(?:amp|lt|gt);|<[^<>]*>|./gsu) ?? [], max, (part) => Array.from(part).length);
+  // No text counts more than this: hardly any need be looked at.
+  if (text.length + 4 * (text.match(/[&<>]/g)?.length ?? 0) <= max) return text;
+  const weightOf = (part: string) => BARE_SIGNS.get(part) ?? Array.from(part).length;
+  return shorten(text.match(/&(?:amp|lt|gt);|<[^<>]*>|./gsu) ?? [], max, weightOf);
 }
 
 /** Text of a person or the cloud for mrkdwn, its lines kept: cleaned, without formatting, escaped, cut. */

@@ -84,6 +84,8 @@ describe('cut', () => {
     ['anything', 1, '…'],
     ['anything', 0, ''],
     ['', 0, ''],
+    ['> aaaa', 8, '> aa…'],
+    ['> aaaa', 9, '> aaaa'],
   ])('%j to %i is %j', (text, max, expected) => {
     expect(cut(text, max)).toBe(expected);
   });
