@@ -11,7 +11,8 @@ import {
   mayNotUploadView,
 } from '../../../src/slack/audit/export-view.ts';
 import { auditFilterView } from '../../../src/slack/audit/filter-view.ts';
-import { expectMessage, expectView, HOSTILE, NOW } from '../policies/samples.ts';
+import { expectMessage, expectView, HOSTILE } from '../expect-view.ts';
+import { NOW } from '../policies/samples.ts';
 
 const ids = { page: 'audit:page', filter: 'audit:filter', export: 'audit:export' };
 const place: RecordPlace = { project: 'payments', page: 0, upTo: 1_204, filter: {} };

@@ -7,7 +7,8 @@ import { type DrawnForm, formIds } from '../../../src/slack/backup-forms/form-ki
 import { restoreFormView } from '../../../src/slack/backup-forms/restore-form-view.ts';
 import type { BackupDetails } from '../../../src/slack/backups/read-backup.ts';
 import { payments as somewhere } from '../bot-in-sandbox.ts';
-import { backup, DISK_ID, expectModal, HOSTILE, NOW, unavailable } from '../share/samples.ts';
+import { expectView, HOSTILE } from '../expect-view.ts';
+import { backup, DISK_ID, NOW, unavailable } from '../share/samples.ts';
 
 const OTHER = 'd0000002-0000-4000-8000-000000000000';
 const names = new Map([
@@ -102,7 +103,7 @@ const cases: readonly (readonly [title: string, draw: keyof typeof forms, about:
 describe('the forms that change backups', () => {
   it.each(cases)('%s (%s)', (_, draw, about) => {
     const view = forms[draw](about);
-    expectModal(view);
+    expectView(view);
     expect(view).toMatchSnapshot();
   });
 
@@ -114,7 +115,7 @@ describe('the forms that change backups', () => {
     for (const sharings of [[], Array.from({ length: 30 }, () => ({ ...shared, to }))]) {
       const about = details({ project: HOSTILE, backup: named, sharings });
       const view = forms[draw](form({ project, backup: named, disk: hostile, details: about, note: 'x' }));
-      expectModal(view);
+      expectView(view);
       const mrkdwn = [...JSON.stringify(view).matchAll(/"type":"mrkdwn","text":"((?:[^"\\]|\\.)*)"/g)];
       expect(mrkdwn.map((match) => match[1]).join('\n')).not.toContain('<!channel>');
     }

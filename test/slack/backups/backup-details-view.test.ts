@@ -1,18 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { backupDetailsView } from '../../../src/slack/backups/backup-details-view.ts';
 import type { BackupDetails, BackupSharing } from '../../../src/slack/backups/read-backup.ts';
-import {
-  analytics,
-  backup,
-  expectView,
-  HOSTILE,
-  hoursAgo,
-  NOW,
-  payments,
-  registered,
-  sharingId,
-  unavailable,
-} from './samples.ts';
+import { expectView, HOSTILE } from '../expect-view.ts';
+import { analytics, backup, hoursAgo, NOW, payments, registered, sharingId, unavailable } from './samples.ts';
 
 const about = {
   ids: {

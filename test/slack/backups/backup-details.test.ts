@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { NotFound } from '../../../src/core/errors.ts';
 import { backupsInteractions } from '../../../src/slack/backups/interactions.ts';
-import { backup, backupId, expectView, registered, sharing, sharingId, unavailable } from './samples.ts';
+import { expectView } from '../expect-view.ts';
+import { backup, backupId, registered, sharing, sharingId, unavailable } from './samples.ts';
 import { smallWorld } from './small-world.ts';
 
 const world = () => smallWorld(backupsInteractions);

@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { backupsListView } from '../../../src/slack/backups/backups-list-view.ts';
 import type { BackupsPage } from '../../../src/slack/backups/read-backups.ts';
-import {
-  backup,
-  backupId,
-  expectMessage,
-  HOSTILE,
-  hoursAgo,
-  NOW,
-  OTHER_DISK_ID,
-  payments,
-  unavailable,
-} from './samples.ts';
+import { expectMessage, HOSTILE } from '../expect-view.ts';
+import { backup, backupId, hoursAgo, NOW, OTHER_DISK_ID, payments, unavailable } from './samples.ts';
 
 const about = {
   ids: { page: 'backups:page', filter: 'backups:filter', details: 'backups:details', create: 'backup:begin' },

@@ -4,17 +4,8 @@ import { NotAllowed, NotFound } from '../../../src/core/errors.ts';
 import { CloudError } from '../../../src/core/failure.ts';
 import { backupsInteractions } from '../../../src/slack/backups/interactions.ts';
 import { OutOfDate } from '../../../src/slack/out-of-date.ts';
-import {
-  backup,
-  backupId,
-  expectMessage,
-  expectView,
-  hoursAgo,
-  OTHER_DISK_ID,
-  registered,
-  sharing,
-  unavailable,
-} from './samples.ts';
+import { expectMessage, expectView } from '../expect-view.ts';
+import { backup, backupId, hoursAgo, OTHER_DISK_ID, registered, sharing, unavailable } from './samples.ts';
 import { CLICKED, type Seen, smallWorld } from './small-world.ts';
 
 const world = () => smallWorld(backupsInteractions);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { filterView } from '../../../src/slack/backups/filter-view.ts';
-import { expectView } from './samples.ts';
+import { expectView } from '../expect-view.ts';
 
 it('asks which backups to show, with the present filter filled in', () => {
   const filter = { name: 'nightly', status: 'error' as const };

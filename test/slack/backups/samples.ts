@@ -1,11 +1,8 @@
-import { expect } from 'vitest';
 import type { Backup } from '../../../src/core/backups/backup.ts';
 import type { Failure } from '../../../src/core/failure.ts';
 import type { ManagedProject } from '../../../src/core/projects.ts';
 import type { ShareRequest } from '../../../src/core/sharing/share-request.ts';
 import type { RegisteredSharing, Sharing } from '../../../src/core/sharing/sharing.ts';
-import { validateMessage } from '../../../src/sandbox/slack/validate/message.ts';
-import { validateView } from '../../../src/sandbox/slack/validate/view.ts';
 
 export const NOW = new Date('2026-11-20T12:20:00Z');
 const HOUR = 3_600_000;
@@ -16,9 +13,6 @@ export const OTHER_DISK_ID = 'd0000002-0000-4000-8000-000000000000';
 export function hoursAgo(hours: number): Date {
   return new Date(NOW.getTime() - hours * HOUR);
 }
-
-/** As an enemy of the bot would name things. */
-export const HOSTILE = '<!channel> *x* `y` <https://evil.test|ok> &amp; \u202e\n> '.repeat(20);
 
 export const unavailable: Failure = { kind: 'unavailable', requestId: 'req-77' };
 
@@ -130,27 +124,4 @@ export function request(index: number, more: Partial<ShareRequest> = {}): ShareR
     updatedAt: hoursAgo(index),
     ...more,
   };
-}
-
-/** Fails unless Slack would take it, with no mention, link or command in it that a name brought along. */
-export function expectMessage(message: object): void {
-  expect(validateMessage({ ...message, ts: '1.1' })).toBeUndefined();
-  expectHarmless(message);
-}
-
-export function expectView(view: object): void {
-  expect(validateView(view, 'modal')).toEqual([]);
-  expectHarmless(view);
-}
-
-function expectHarmless(shown: object): void {
-  for (const text of parsedTexts(shown)) expect(text).not.toMatch(/<!(?:channel|here|everyone)|<https:\/\/evil/);
-}
-
-/** What Slack parses: a message's text and every mrkdwn object; plain text, values and labels it leaves alone. */
-function parsedTexts(shown: unknown): string[] {
-  if (typeof shown !== 'object' || shown === null) return [];
-  if ('type' in shown && shown.type === 'plain_text') return [];
-  const own = 'text' in shown && typeof shown.text === 'string' ? [shown.text] : [];
-  return [...own, ...Object.values(shown).flatMap(parsedTexts)];
 }

@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../../../src/core/changes/change.ts';
 import { type ChangeButtons, changeCardView } from '../../../src/slack/changes/change-card-view.ts';
-import {
-  actionIds,
-  approval,
-  before,
-  DISK_ID,
-  disks,
-  expectMessage,
-  HOSTILE,
-  noRight,
-  unavailable,
-} from '../share/samples.ts';
+import { expectMessage, HOSTILE } from '../expect-view.ts';
+import { actionIds, approval, before, DISK_ID, disks, noRight, unavailable } from '../share/samples.ts';
 import { change, create, deeds, hostileDeeds, JOB_ID, OTHER_DISK, remove, restore } from './samples.ts';
 
 const buttons: ChangeButtons = {

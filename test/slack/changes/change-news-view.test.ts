@@ -4,7 +4,8 @@ import type { Change } from '../../../src/core/changes/change.ts';
 import { changeEventView } from '../../../src/slack/changes/change-event-view.ts';
 import { changeNoticeView } from '../../../src/slack/changes/change-notice-view.ts';
 import { changeOutcomeView } from '../../../src/slack/changes/change-outcome-view.ts';
-import { approval, before, disks, expectMessage, expectModal, HOSTILE, noRight } from '../share/samples.ts';
+import { expectMessage, expectView, HOSTILE } from '../expect-view.ts';
+import { approval, before, disks, noRight } from '../share/samples.ts';
 import { change, create, deeds, hostileDeeds, remove, restore } from './samples.ts';
 
 const rejection = { side: 'source', user: 'UOWNER', kind: 'reject', reason: 'use the replica', at: before(5) } as const;
@@ -52,7 +53,7 @@ describe('changeOutcomeView', () => {
 describe('changeNoticeView', () => {
   const view = (about: Change, channel: string | undefined) => {
     const drawn = changeNoticeView({ change: about, disks, channel, title: 'Policy' });
-    expectModal(drawn);
+    expectView(drawn);
     return drawn;
   };
 

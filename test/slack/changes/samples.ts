@@ -1,6 +1,7 @@
 import { type Change, type Deed, type DeedOf, NOT_BEGUN } from '../../../src/core/changes/change.ts';
 import type { PolicyPlan } from '../../../src/core/policies/policy.ts';
-import { BACKUP_ID, backup, before, DISK_ID, HOSTILE } from '../share/samples.ts';
+import { HOSTILE } from '../expect-view.ts';
+import { BACKUP_ID, backup, before, DISK_ID } from '../share/samples.ts';
 
 export const OTHER_DISK = 'd0000002-0000-4000-8000-000000000000';
 const POLICY_ID = 'a0000000-0000-4000-8000-000000000001';

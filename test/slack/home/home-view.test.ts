@@ -3,8 +3,9 @@ import { validateView } from '../../../src/sandbox/slack/validate/view.ts';
 import { type HomeTab, homeView, type ListedRun } from '../../../src/slack/home/home-view.ts';
 import type { ListedRequest } from '../../../src/slack/requests/request-entry.ts';
 import { change, remove } from '../changes/samples.ts';
+import { HOSTILE } from '../expect-view.ts';
 import { quota, run, task } from '../policies/samples.ts';
-import { actionIds, approval, before, disks, HOSTILE, NOW, request, target } from '../share/samples.ts';
+import { actionIds, approval, before, disks, NOW, request, target } from '../share/samples.ts';
 
 const ids = { share: 'share:begin', withdraw: { share: 'share:withdraw', change: 'change:withdraw' } };
 const LINK = 'https://team.slack.com/archives/C0PAYMENTS/p1795177200000100';

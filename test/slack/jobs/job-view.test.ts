@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Job, JobStatus } from '../../../src/core/jobs/job.ts';
 import { type JobParts, jobNotFoundView, jobView } from '../../../src/slack/jobs/job-view.ts';
 import { jobTypeWords } from '../../../src/slack/jobs/job-words.ts';
-import { disks, expectMessage, HOSTILE, minutesAgo, NOW, quota, stillRuns, unavailable } from '../policies/samples.ts';
+import { expectMessage, HOSTILE } from '../expect-view.ts';
+import { disks, minutesAgo, NOW, quota, stillRuns, unavailable } from '../policies/samples.ts';
 
 const job = (status: JobStatus, more: Partial<Job> = {}): Job => ({
   id: '4010b39b5281d3590152874bfa3b1604',

@@ -3,18 +3,8 @@ import type { TaskRow } from '../../../src/core/policies/task-store.ts';
 import type { Watch } from '../../../src/core/policies/watch-store.ts';
 import { jobDetailsView } from '../../../src/slack/jobs/job-details-view.ts';
 import { type JobsParts, jobsView } from '../../../src/slack/jobs/jobs-view.ts';
-import {
-  disks,
-  expectMessage,
-  expectView,
-  HOSTILE,
-  minutesAgo,
-  NOW,
-  quota,
-  stillRuns,
-  task,
-  unavailable,
-} from '../policies/samples.ts';
+import { expectMessage, expectView, HOSTILE } from '../expect-view.ts';
+import { disks, minutesAgo, NOW, quota, stillRuns, task, unavailable } from '../policies/samples.ts';
 
 const ids = { details: 'jobs:details', turn: 'jobs:turn' };
 const watch: Watch = { project: 'payments', lastSweepAt: minutesAgo(2), lastFailure: undefined };

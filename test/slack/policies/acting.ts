@@ -6,7 +6,7 @@ import type { Context, NewFile, OpenView, Origin, Posted, Reply, ViewOrigin } fr
 import type { Action, Command, Definition, Modal } from '../../../src/slack/define.ts';
 import type { Message } from '../../../src/slack/kit.ts';
 import { createRegistry } from '../../../src/slack/registry.ts';
-import { expectMessage, expectView } from './samples.ts';
+import { expectMessage, expectView } from '../expect-view.ts';
 
 type AnyAnswer = Awaited<ReturnType<Command['run']> | ReturnType<Action['run']> | ReturnType<Modal['submit']>>;
 

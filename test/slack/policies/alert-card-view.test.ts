@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PolicyRun } from '../../../src/core/policies/policy-run.ts';
 import { alertCardView } from '../../../src/slack/policies/alert-card-view.ts';
-import { disks, expectMessage, HOSTILE, minutesAgo, NOW, quota, run, stillRuns, task } from './samples.ts';
+import { expectMessage, HOSTILE } from '../expect-view.ts';
+import { disks, minutesAgo, NOW, quota, run, stillRuns, task } from './samples.ts';
 
 const buttons = { show: 'policies:show-run' };
 const failing = task(2, 'failed', { failure: stillRuns });

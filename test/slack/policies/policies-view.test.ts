@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { plain } from '../../../src/slack/kit.ts';
 import { policiesView } from '../../../src/slack/policies/policies-view.ts';
-import { expectMessage, HOSTILE, minutesAgo, policy, quota, run, task } from './samples.ts';
+import { expectMessage, HOSTILE } from '../expect-view.ts';
+import { minutesAgo, policy, quota, run, task } from './samples.ts';
 
 const ids = { runNow: 'policies:run-now', turn: 'policies:turn', show: 'policy:show', create: 'policy:new' };
 const failed = run({

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { deletePolicyView } from '../../../src/slack/policies/delete-policy-view.ts';
 import { type PolicyDetails, policyDetailsView } from '../../../src/slack/policies/policy-details-view.ts';
-import { disks, expectView, HOSTILE, minutesAgo, NOW, policy, run, task, unavailable } from './samples.ts';
+import { expectView, HOSTILE } from '../expect-view.ts';
+import { disks, minutesAgo, NOW, policy, run, task, unavailable } from './samples.ts';
 
 const ids = {
   edit: 'policy:edit',

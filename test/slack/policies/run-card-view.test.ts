@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { runStates } from '../../../src/core/policies/policy-run.ts';
 import { runCardView } from '../../../src/slack/policies/run-card-view.ts';
-import { disks, expectMessage, HOSTILE, minutesAgo, NOW, quota, run, stillRuns, task, unavailable } from './samples.ts';
+import { expectMessage, HOSTILE } from '../expect-view.ts';
+import { disks, minutesAgo, NOW, quota, run, stillRuns, task, unavailable } from './samples.ts';
 
 const buttons = { show: 'policies:show-run', again: 'policies:run-again' };
 const tasks = [task(1, 'succeeded'), task(2, 'failed', { failure: quota }), task(3, 'running'), task(4, 'waiting')];

@@ -5,8 +5,8 @@ import type { Message } from '../../../src/slack/kit.ts';
 import { policiesCards, policiesInteractions } from '../../../src/slack/policies/interactions.ts';
 import { type CoreWorld, createCoreWorld, REQUESTER, runNightly } from '../../support/core-world.ts';
 import { databases } from '../../support/databases.ts';
+import { expectMessage } from '../expect-view.ts';
 import { acting, readModal } from './acting.ts';
-import { expectMessage } from './samples.ts';
 
 const MINUTE = 60_000;
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runDetailsView } from '../../../src/slack/policies/run-details-view.ts';
-import { disks, expectView, HOSTILE, minutesAgo, quota, run, task } from './samples.ts';
+import { expectView, HOSTILE } from '../expect-view.ts';
+import { disks, minutesAgo, quota, run, task } from './samples.ts';
 
 const at = (page: number) => ({ page, turn: 'policies:turn-run' });
 

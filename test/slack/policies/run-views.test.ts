@@ -6,7 +6,8 @@ import {
   nothingToRunView,
   requestedView,
 } from '../../../src/slack/policies/confirm-run-view.ts';
-import { expectView, HOSTILE, minutesAgo, policy, quota, run, task } from './samples.ts';
+import { expectView, HOSTILE } from '../expect-view.ts';
+import { minutesAgo, policy, quota, run, task } from './samples.ts';
 
 const form = { callbackId: 'run:confirm', metadata: '{}' };
 const failed = run({ state: 'done', finishedAt: minutesAgo(3), tasks: [task(2, 'failed', { failure: quota })] });

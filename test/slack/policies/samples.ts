@@ -1,9 +1,6 @@
-import { expect } from 'vitest';
 import type { Failure } from '../../../src/core/failure.ts';
 import type { Policy } from '../../../src/core/policies/policy.ts';
 import type { PolicyRun, RunTask } from '../../../src/core/policies/policy-run.ts';
-import { validateMessage } from '../../../src/sandbox/slack/validate/message.ts';
-import { validateView } from '../../../src/sandbox/slack/validate/view.ts';
 
 export const NOW = new Date('2026-11-20T12:20:00Z');
 const MINUTE = 60_000;
@@ -12,9 +9,6 @@ const MINUTE = 60_000;
 export function minutesAgo(minutes: number): Date {
   return new Date(NOW.getTime() - minutes * MINUTE);
 }
-
-/** As an enemy of the bot would name things. */
-export const HOSTILE = '<!channel> *x* `y` <https://evil.test|ok> &amp; \u202e\n> '.repeat(20);
 
 export const disks: ReadonlyMap<string, string> = new Map([
   ['d0000001-0000-4000-8000-000000000000', 'payments-db-1'],
@@ -92,27 +86,4 @@ export function policy(more: Partial<Policy> = {}): Policy {
     retention: { keepLast: 7, keepDays: undefined, keepFirstOfMonth: true },
     ...more,
   };
-}
-
-/** Fails unless Slack would take it, with no mention, link or command in it that a name brought along. */
-export function expectMessage(message: object): void {
-  expect(validateMessage({ ...message, ts: '1.1' })).toBeUndefined();
-  expectHarmless(message);
-}
-
-export function expectView(view: object): void {
-  expect(validateView(view, 'modal')).toEqual([]);
-  expectHarmless(view);
-}
-
-function expectHarmless(shown: object): void {
-  for (const text of parsedTexts(shown)) expect(text).not.toMatch(/<!(?:channel|here|everyone)|<https:\/\/evil/);
-}
-
-/** What Slack parses: a message's text and every mrkdwn object; plain text, values and labels it leaves alone. */
-function parsedTexts(shown: unknown): string[] {
-  if (typeof shown !== 'object' || shown === null) return [];
-  if ('type' in shown && shown.type === 'plain_text') return [];
-  const own = 'text' in shown && typeof shown.text === 'string' ? [shown.text] : [];
-  return [...own, ...Object.values(shown).flatMap(parsedTexts)];
 }

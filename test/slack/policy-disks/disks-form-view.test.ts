@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { KnownDisks } from '../../../src/core/policies/known-disks.ts';
 import { diskChoices, typedIds } from '../../../src/slack/policy-disks/disk-choices.ts';
 import { type DisksForm, disksFormView } from '../../../src/slack/policy-disks/disks-form-view.ts';
-import { disks, expectView, HOSTILE, minutesAgo, policy } from '../policies/samples.ts';
+import { expectView, HOSTILE } from '../expect-view.ts';
+import { disks, minutesAgo, policy } from '../policies/samples.ts';
 
 const ids = { form: 'policy:disks', search: 'policy:find-disks', metadata: '{}' };
 const [first = '', second = '', third = ''] = disks.keys();

@@ -7,7 +7,8 @@ import {
   planOf,
 } from '../../../src/slack/policy-form/policy-draft.ts';
 import { type PolicyForm, policyFormView } from '../../../src/slack/policy-form/policy-form-view.ts';
-import { expectView, HOSTILE, NOW, policy } from '../policies/samples.ts';
+import { expectView, HOSTILE } from '../expect-view.ts';
+import { NOW, policy } from '../policies/samples.ts';
 
 const ids = { form: 'policy:form', draw: 'policy:draw', metadata: '{}' };
 

@@ -3,7 +3,7 @@ import { allTagsView } from '../../../src/slack/policy-tags/all-tags-view.ts';
 import { policyTagsView } from '../../../src/slack/policy-tags/policy-tags-view.ts';
 import { tagProblem, tagsIn, wantedIn } from '../../../src/slack/policy-tags/tag-lines.ts';
 import { tagsFormView } from '../../../src/slack/policy-tags/tags-form-view.ts';
-import { expectView, HOSTILE } from '../policies/samples.ts';
+import { expectView, HOSTILE } from '../expect-view.ts';
 
 const buttons = { edit: 'tags:edit', remove: 'tags:remove', show: 'policy:show' };
 const form = { callbackId: 'tags:find', metadata: '{}', show: 'policy:show' };

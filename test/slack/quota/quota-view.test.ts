@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { QuotaUse } from '../../../src/core/backups/quota.ts';
 import { quotaView } from '../../../src/slack/quota/quota-view.ts';
-import { expectMessage, HOSTILE, NOW } from '../policies/samples.ts';
+import { expectMessage, HOSTILE } from '../expect-view.ts';
+import { NOW } from '../policies/samples.ts';
 
 const use = (used: number, limit?: number, reserved = 0): QuotaUse => ({ used, reserved, limit });
 const show = (backups: QuotaUse | undefined, gigabytes: QuotaUse | undefined) => {

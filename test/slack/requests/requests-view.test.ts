@@ -3,7 +3,8 @@ import type { Change } from '../../../src/core/changes/change.ts';
 import type { ListedRequest } from '../../../src/slack/requests/request-entry.ts';
 import { type RequestLists, requestsView } from '../../../src/slack/requests/requests-view.ts';
 import { change, remove, restore } from '../changes/samples.ts';
-import { actionIds, approval, disks, expectMessage, HOSTILE, request, sharing, target } from '../share/samples.ts';
+import { expectMessage, HOSTILE } from '../expect-view.ts';
+import { actionIds, approval, disks, request, sharing, target } from '../share/samples.ts';
 
 const ids = { page: 'requests:page', withdraw: 'requests:withdraw' };
 const shared = target('analytics', 'shared');

@@ -5,7 +5,8 @@ import { eventView } from '../../../src/slack/share/event-view.ts';
 import { outcomeView } from '../../../src/slack/share/outcome-view.ts';
 import { readMoment } from '../../../src/slack/share/read-moment.ts';
 import type { ReadShare } from '../../../src/slack/share/read-share.ts';
-import { approval, before, disks, expectMessage, HOSTILE, noRight, request, sharing, target } from './samples.ts';
+import { expectMessage, HOSTILE } from '../expect-view.ts';
+import { approval, before, disks, noRight, request, sharing, target } from './samples.ts';
 
 const shared = target('analytics', 'shared');
 const second = target('platform', 'shared');

@@ -2,19 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { shareStates } from '../../../src/core/sharing/share-request.ts';
 import type { RequestCard } from '../../../src/slack/share/request-card-view.ts';
 import { requestCardView } from '../../../src/slack/share/request-card-view.ts';
-import {
-  actionIds,
-  approval,
-  before,
-  disks,
-  expectMessage,
-  HOSTILE,
-  noRight,
-  request,
-  sharing,
-  target,
-  unavailable,
-} from './samples.ts';
+import { expectMessage, HOSTILE } from '../expect-view.ts';
+import { actionIds, approval, before, disks, noRight, request, sharing, target, unavailable } from './samples.ts';
 
 const buttons = { approve: 'b:approve', reject: 'b:reject', withdraw: 'b:withdraw', retry: 'b:retry', stop: 'b:stop' };
 const approved = { votes: [approval('UOWNER', 5), approval('UOWNER2', 4)] };

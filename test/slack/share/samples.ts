@@ -1,11 +1,8 @@
-import { expect } from 'vitest';
 import type { Backup } from '../../../src/core/backups/backup.ts';
 import type { Failure } from '../../../src/core/failure.ts';
 import type { ShareRequest, ShareTarget, TargetState } from '../../../src/core/sharing/share-request.ts';
 import type { RegisteredSharing } from '../../../src/core/sharing/sharing.ts';
 import type { Vote } from '../../../src/core/votes.ts';
-import { validateMessage } from '../../../src/sandbox/slack/validate/message.ts';
-import { validateView } from '../../../src/sandbox/slack/validate/view.ts';
 
 export const NOW = new Date('2026-11-20T12:20:00Z');
 const MINUTE = 60_000;
@@ -14,9 +11,6 @@ const MINUTE = 60_000;
 export function before(minutes: number): Date {
   return new Date(NOW.getTime() - minutes * MINUTE);
 }
-
-/** As an enemy of the bot would name things. */
-export const HOSTILE = '<!channel> *x* `y` <https://evil.test|ok> &amp; \u202e\n> '.repeat(20);
 
 export const BACKUP_ID = 'b0000000-0000-4000-8000-000000000001';
 export const DISK_ID = 'd0000001-0000-4000-8000-000000000000';
@@ -100,16 +94,6 @@ export function sharing(of: ShareTarget, more: Partial<RegisteredSharing> = {}):
     createdAt: before(4),
     ...more,
   };
-}
-
-/** Holds a message to all that Slack refuses. */
-export function expectMessage(message: { text: string; blocks: unknown[] }): void {
-  expect(validateMessage({ channel: 'C1', ...message })).toBeUndefined();
-}
-
-/** Holds a modal to all that Slack refuses. */
-export function expectModal(view: unknown): void {
-  expect(validateView(view, 'modal')).toEqual([]);
 }
 
 /** The action ids in a message or view, in their order. */

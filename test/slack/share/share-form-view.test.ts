@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ShareForm } from '../../../src/slack/share/share-form-view.ts';
 import { shareFormView } from '../../../src/slack/share/share-form-view.ts';
-import { backup, before, disks, expectModal, HOSTILE, NOW } from './samples.ts';
+import { expectView, HOSTILE } from '../expect-view.ts';
+import { backup, before, disks, NOW } from './samples.ts';
 
 const ids = { form: 'share:form', project: 'share:project', backup: 'share:backup' };
 const payments = {
@@ -43,14 +44,14 @@ describe('shareFormView', () => {
     ['shows a note', form({ note: 'There is no backup like “x” in payments. Choose one.' })],
   ])('%s', (_, shown) => {
     const view = shareFormView(shown, ids);
-    expectModal(view);
+    expectView(view);
     expect(view).toMatchSnapshot();
   });
 
   it('holds more projects than one list of options does', () => {
     const many = Array.from({ length: 250 }, (_, at) => `team-${at}`);
     const view = shareFormView(form({ targets: many, projects: many }), ids);
-    expectModal(view);
+    expectView(view);
     const offered = [...JSON.stringify(view).matchAll(/"value":"team-(\d+)"/g)];
     expect(offered).toHaveLength(500);
   });
@@ -73,7 +74,7 @@ describe('shareFormView', () => {
       }),
       ids,
     );
-    expectModal(view);
+    expectView(view);
     expect(JSON.stringify(view.blocks.filter((block) => block.type !== 'input'))).not.toContain('<!channel>');
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { validateView } from '../../../src/sandbox/slack/validate/view.ts';
 import { shareNamedView } from '../../../src/slack/share/share-named-view.ts';
-import { HOSTILE, noRight } from './samples.ts';
+import { HOSTILE } from '../expect-view.ts';
+import { noRight } from './samples.ts';
 
 const about = {
   callbackId: 'share:named-form',

@@ -10,7 +10,8 @@ import {
   stopOneView,
   stoppingView,
 } from '../../../src/slack/share/stop-view.ts';
-import { BACKUP_ID, before, expectModal, HOSTILE, request, target } from './samples.ts';
+import { expectView, HOSTILE } from '../expect-view.ts';
+import { BACKUP_ID, before, request, target } from './samples.ts';
 
 const rejected = (about: ShareRequest) => ({ ...about, wish: `share ${shareWords(about)}` });
 const analytics: StopEntry = { id: 's1', receiver: 'analytics', since: before(9000), stopAt: undefined };
@@ -21,7 +22,7 @@ function form(sharings: readonly StopEntry[], more: Partial<StopForm> = {}): Sto
 }
 
 const many = Array.from({ length: 150 }, (_, at) => ({ ...analytics, id: `s${at}`, receiver: `team-${at}` }));
-const hostile = form([{ ...analytics, receiver: HOSTILE }, reporting], { backup: HOSTILE, note: HOSTILE.slice(0, 9) });
+const hostile = form([{ ...analytics, receiver: HOSTILE }, reporting], { backup: HOSTILE, note: 'Look again.' });
 
 describe('the modals that stop sharings', () => {
   it.each([
@@ -36,7 +37,7 @@ describe('the modals that stop sharings', () => {
     ['say that all are being stopped', stoppingView(form([]), 3, 'C0PAYMENTS')],
     ['say that there is nothing to stop', nothingToStopView()],
   ])('%s', (_, view) => {
-    expectModal(view);
+    expectView(view);
     expect(view).toMatchSnapshot();
   });
 
@@ -51,7 +52,7 @@ describe('the modals that stop sharings', () => {
     ],
     ['the end with hostile names', stoppingView(hostile, 2, 'C0PAYMENTS')],
   ])('stay views that Slack takes: %s', (_, view) => {
-    expectModal(view);
+    expectView(view);
     expect(JSON.stringify(view.blocks.filter((block) => block.type !== 'input'))).not.toContain('<!channel>');
   });
 });
@@ -59,14 +60,14 @@ describe('the modals that stop sharings', () => {
 describe('rejectView', () => {
   it('asks for the reason, and says who hears it', () => {
     const view = rejectView(rejected(request()), 'f:reject');
-    expectModal(view);
+    expectView(view);
     expect(view).toMatchSnapshot();
   });
 
   it('stays a view that Slack takes when everything is named by an enemy', () => {
     const backup = { name: HOSTILE, diskId: undefined, sizeGib: undefined, takenAt: undefined };
     const view = rejectView(rejected(request({ backup, targets: [{ ...target('x'), alias: HOSTILE }] })), 'f:reject');
-    expectModal(view);
+    expectView(view);
     expect(JSON.stringify(view)).not.toContain('<!channel>');
   });
 });

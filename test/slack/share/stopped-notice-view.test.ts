@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stoppedNoticeView } from '../../../src/slack/share/stopped-notice-view.ts';
-import { expectMessage, HOSTILE, NOW, noRight, sharing, target } from './samples.ts';
+import { expectMessage, HOSTILE } from '../expect-view.ts';
+import { NOW, noRight, sharing, target } from './samples.ts';
 
 const shared = target('analytics', 'shared');
 

@@ -2,17 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { SharesPage } from '../../../src/slack/shares/read-shares.ts';
 import { sharesListView } from '../../../src/slack/shares/shares-list-view.ts';
 import type { SharingEntry } from '../../../src/slack/shares/sharing-entry.ts';
-import {
-  analytics,
-  expectMessage,
-  HOSTILE,
-  hoursAgo,
-  NOW,
-  payments,
-  registered,
-  request,
-  sharing,
-} from '../backups/samples.ts';
+import { analytics, hoursAgo, NOW, payments, registered, request, sharing } from '../backups/samples.ts';
+import { expectMessage, HOSTILE } from '../expect-view.ts';
 
 const about = { ids: { page: 'shares:page', details: 'shares:details' }, now: NOW };
 

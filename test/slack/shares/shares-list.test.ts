@@ -6,8 +6,6 @@ import { OutOfDate } from '../../../src/slack/out-of-date.ts';
 import { sharesInteractions } from '../../../src/slack/shares/interactions.ts';
 import {
   analytics,
-  expectMessage,
-  expectView,
   hoursAgo,
   payments,
   registered,
@@ -17,6 +15,7 @@ import {
   unavailable,
 } from '../backups/samples.ts';
 import { type Seen, type SmallWorld, smallWorld } from '../backups/small-world.ts';
+import { expectMessage, expectView } from '../expect-view.ts';
 
 const world = () => smallWorld(sharesInteractions);
 /** Of the page with this number, from 1. */

@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type SharingDetails, sharingDetailsView } from '../../../src/slack/shares/sharing-details-view.ts';
 import type { SharingEntry } from '../../../src/slack/shares/sharing-entry.ts';
-import {
-  analytics,
-  expectView,
-  HOSTILE,
-  hoursAgo,
-  NOW,
-  payments,
-  registered,
-  request,
-  sharing,
-} from '../backups/samples.ts';
+import { analytics, hoursAgo, NOW, payments, registered, request, sharing } from '../backups/samples.ts';
+import { expectView, HOSTILE } from '../expect-view.ts';
 
 const about = { ids: { stop: 'share:stop-sharing', request: 'link:request' }, now: NOW };
 
