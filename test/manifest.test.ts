@@ -61,6 +61,7 @@ describe('the manifest', async () => {
   const schemas = await readSchemas();
   if (schemas === undefined) {
     const missing = 'those of github.com/slackapi/manifest-schema are not in ../shared/manifest-schema';
+    if (process.env['CI'] === 'true') throw new Error(missing);
     it.skip(`is held against Slack's schema: SKIPPED, because ${missing}`, () => undefined);
   } else {
     const faultsOf = validator(schemas);
