@@ -96,8 +96,9 @@ async function sharedIn(place: Place, card: Post): Promise<string> {
 /** The tables that have a row which a worker holds. */
 async function held({ databaseUrl }: Place): Promise<readonly string[]> {
   const tables: string[] = [];
+  const now = new Date().toISOString();
   for (const table of LEASED) {
-    const rows = await rawSql(databaseUrl, `select 1 from ${table} where lease is not null`);
+    const rows = await rawSql(databaseUrl, `select 1 from ${table} where lease_until > '${now}'`);
     if (rows.length > 0) tables.push(table);
   }
   return tables;

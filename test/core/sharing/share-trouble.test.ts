@@ -106,7 +106,7 @@ describe.each(databases)('sharing under trouble on $name', (database) => {
     await scene.begin({ timing: { tries: 3 } });
     const request = await scene.approved();
     scene.world.simulator.setFaults({ routes: [{ route: 'sharings.share', kind: 'rate_limit', retryAfter: 1 }] });
-    await scene.pass(0.1);
+    await scene.pass(0.25);
     expect(await scene.now(request.id)).toMatchObject({ state: 'failed', failure: { kind: 'rate_limited' } });
     expect(scene.shareCalls()).toBe(3);
   });

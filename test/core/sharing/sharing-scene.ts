@@ -58,10 +58,10 @@ export class SharingScene {
     return request;
   }
 
-  /** Lets time pass, minute by minute, in which the background works. */
+  /** Lets time pass, five minutes by five minutes, in which the background works. */
   async pass(hours: number): Promise<void> {
-    for (let left = hours * 60; left > 0; left -= 1) {
-      this.world.clock.advance(60_000);
+    for (let left = hours * 12; left > 0; left -= 1) {
+      this.world.clock.advance(5 * 60_000);
       await this.world.work();
     }
   }
